@@ -1,0 +1,4 @@
+@NullMarked
+package io.rekindle;
+
+import org.jspecify.annotations.NullMarked;
