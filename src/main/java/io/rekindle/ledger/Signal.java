@@ -1,0 +1,46 @@
+package io.rekindle.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells one waiting thread that there is something to look at; many signals count as one.
+ */
+public final class Signal {
+
+	private final Semaphore raised = new Semaphore(0);
+
+	/** Wakes whoever waits, or is the next to wait. */
+	public void raise() {
+		if (this.raised.availablePermits() == 0) {
+			this.raised.release();
+		}
+	}
+
+	/** Does so when the current transaction has committed, and not if it fails. */
+	void afterCommit() {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				raise();
+			}
+
+		});
+	}
+
+	/**
+	 * Waits for a signal.
+	 * @param atMost then it looks anyway
+	 */
+	public void await(Duration atMost) throws InterruptedException {
+		if (this.raised.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+			this.raised.drainPermits();
+		}
+	}
+
+}
