@@ -1,0 +1,16 @@
+package io.rekindle.quota;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a quota scope has to give at this moment, while the current transaction holds it
+ * locked.
+ *
+ * @param free servers that may be sent now
+ * @param nextEnd until more become free; null where nothing is held
+ */
+public record Permits(int scopeId, int free, @Nullable Duration nextEnd) {
+
+}
