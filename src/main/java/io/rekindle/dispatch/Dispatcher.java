@@ -1,0 +1,186 @@
+package io.rekindle.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.rekindle.cloud.Cloud;
+import io.rekindle.cloud.SendDeadline;
+import io.rekindle.command.CloudError;
+import io.rekindle.command.Lane;
+import io.rekindle.command.Reply;
+import io.rekindle.ledger.OpenCall;
+import io.rekindle.ledger.Signals;
+import io.rekindle.ledger.TargetQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at the lanes with work in turns, and sends what may go. Between two looks it
+ * waits for new work, a call's end, the next grant's end or the next retry, whichever is
+ * first.
+ */
+@Component
+class Dispatcher implements SmartLifecycle {
+
+	/** After intake has stopped. */
+	static final int PHASE = DEFAULT_PHASE - 1_000;
+
+	private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+	/**
+	 * A look without any reason to: another replica may have accepted or given back
+	 * something.
+	 */
+	private static final Duration SAFETY_NET = Duration.ofSeconds(1);
+
+	private final Worker worker;
+
+	private final TargetQueue queue;
+
+	private final Claims claims;
+
+	private final Cloud cloud;
+
+	private final ReplyRecorder recorder;
+
+	private final Signals signals;
+
+	private final Slots slots;
+
+	private final Duration grace;
+
+	private final ExecutorService calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+
+	private volatile boolean running;
+
+	private int turn;
+
+	Dispatcher(Worker worker, TargetQueue queue, Claims claims, Cloud cloud, ReplyRecorder recorder, Signals signals,
+			DispatchSettings settings, @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration grace) {
+		this.worker = worker;
+		this.queue = queue;
+		this.claims = claims;
+		this.cloud = cloud;
+		this.recorder = recorder;
+		this.signals = signals;
+		this.slots = new Slots(settings.maxConcurrentCalls());
+		this.grace = grace;
+	}
+
+	private void run() {
+		Duration rest = Duration.ZERO;
+		while (this.running) {
+			try {
+				this.signals.queued().await(rest);
+				rest = look();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.warn("Can't look at the queue now; trying again", ex);
+				rest = SAFETY_NET;
+			}
+		}
+	}
+
+	/** Sends all that may go now, and tells when to look again. */
+	private Duration look() {
+		Duration rest = this.queue.release().filter((due) -> due.compareTo(SAFETY_NET) < 0).orElse(SAFETY_NET);
+		boolean more = true;
+		while (more && this.running) {
+			more = false;
+			List<Lane> ready = this.queue.readyLanes()
+				.stream()
+				.filter((lane) -> this.cloud.services().contains(lane.service()))
+				.toList();
+			for (Lane lane : inTurn(ready)) {
+				int free = this.slots.free(lane, ready);
+				if (free == 0 || !this.running) {
+					continue;
+				}
+				Claim claim = this.claims.claim(this.worker.id(), lane, free);
+				claim.calls().forEach((call) -> send(call, claim.deadline()));
+				more |= claim.more();
+				if (claim.untilPermits() != null && claim.untilPermits().compareTo(rest) < 0) {
+					rest = claim.untilPermits();
+				}
+			}
+		}
+		return rest;
+	}
+
+	/** Another lane is the first each time. */
+	private List<Lane> inTurn(List<Lane> ready) {
+		List<Lane> lanes = new ArrayList<>(ready);
+		if (!lanes.isEmpty()) {
+			Collections.rotate(lanes, -(this.turn++ % lanes.size()));
+		}
+		return lanes;
+	}
+
+	private void send(OpenCall call, SendDeadline deadline) {
+		this.slots.take(call.lane());
+		this.calls.execute(() -> {
+			Reply reply = new Reply.Ambiguous(CloudError.withoutReply("the call was broken off"));
+			try {
+				Duration timeLeft = call.plan().timeLeft();
+				reply = this.cloud.send(call.lane(), call.plan().resourceIds(),
+						(timeLeft != null) ? deadline.atMost(timeLeft) : deadline);
+				log.atInfo()
+					.addKeyValue("callId", call.id())
+					.addKeyValue("lane", call.lane())
+					.addKeyValue("targets", call.plan().targets().size())
+					.addKeyValue("reply", reply)
+					.log("Call ended");
+			}
+			finally {
+				this.recorder.record(call, reply);
+				this.slots.giveBack(call.lane());
+				this.signals.queued().raise();
+			}
+		});
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		Thread.ofPlatform().name("dispatcher").start(this::run);
+	}
+
+	/**
+	 * Starts no more calls, and waits for those in flight as long as the grace period
+	 * lets it.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.signals.queued().raise();
+		try {
+			this.slots.awaitNone(this.grace.minusSeconds(5).toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

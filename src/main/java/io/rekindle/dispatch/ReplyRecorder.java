@@ -1,0 +1,176 @@
+package io.rekindle.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.rekindle.cloud.Cloud;
+import io.rekindle.command.Reply;
+import io.rekindle.ledger.CallLog;
+import io.rekindle.ledger.EndedCall;
+import io.rekindle.ledger.OpenCall;
+import io.rekindle.ledger.TargetLog;
+import io.rekindle.ledger.TargetQueue;
+import io.rekindle.quota.SlidingWindow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The second of the two transactions of a call: its reply, the new states and the
+ * outcomes. Replies that come at the same time are recorded together. One that can't be
+ * recorded is kept and tried again for as long as the process lives (P5).
+ */
+@Component
+class ReplyRecorder implements SmartLifecycle {
+
+	/** After the dispatcher has stopped, and before the outcomes' last publication. */
+	static final int PHASE = Dispatcher.PHASE - 1;
+
+	private static final Logger log = LoggerFactory.getLogger(ReplyRecorder.class);
+
+	private static final int TOGETHER = 256;
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	private final TransactionTemplate transaction;
+
+	private final CallLog calls;
+
+	private final TargetLog targets;
+
+	private final TargetQueue queue;
+
+	private final SlidingWindow window;
+
+	private final Verdict verdict;
+
+	private final Duration callTimeout;
+
+	private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+
+	private final AtomicInteger unrecorded = new AtomicInteger();
+
+	private volatile boolean running;
+
+	ReplyRecorder(TransactionTemplate transaction, CallLog calls, TargetLog targets, TargetQueue queue,
+			SlidingWindow window, Verdict verdict, Cloud cloud) {
+		this.transaction = transaction;
+		this.calls = calls;
+		this.targets = targets;
+		this.queue = queue;
+		this.window = window;
+		this.verdict = verdict;
+		this.callTimeout = cloud.callTimeout();
+	}
+
+	void record(OpenCall call, Reply reply) {
+		this.unrecorded.incrementAndGet();
+		this.ended.add(new Ended(call, reply, this.verdict.of(call, reply)));
+	}
+
+	private void run() {
+		List<Ended> together = new ArrayList<>();
+		while (this.running || this.unrecorded.get() > 0) {
+			try {
+				if (together.isEmpty()) {
+					Ended first = this.ended.poll(100, TimeUnit.MILLISECONDS);
+					if (first == null) {
+						continue;
+					}
+					together.add(first);
+					this.ended.drainTo(together, TOGETHER - 1);
+				}
+				this.transaction.executeWithoutResult((status) -> write(together));
+				this.unrecorded.addAndGet(-together.size());
+				together.clear();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.atWarn()
+					.addKeyValue("replies", this.unrecorded.get())
+					.setCause(ex)
+					.log("Replies can't be recorded now; they are kept and tried again");
+				pause();
+			}
+		}
+	}
+
+	private void write(List<Ended> together) {
+		this.calls.end(together.stream().map(Ended::call).toList());
+		this.targets.write(together.stream().flatMap((each) -> each.call().changes().stream()).toList());
+		List<SlidingWindow.GrantEnd> ends = new ArrayList<>();
+		for (Ended each : together) {
+			Long grantId = each.open().plan().grantId();
+			if (grantId != null) {
+				ends.add(new SlidingWindow.GrantEnd(grantId, held(each.reply())));
+			}
+			if (each.reply() instanceof Reply.Throttled throttled && throttled.retryAfter() != null) {
+				this.queue.block(each.open().lane(), throttled.retryAfter());
+			}
+		}
+		this.window.end(ends);
+	}
+
+	/**
+	 * How long the cloud may still read the call; null where it certainly restarted
+	 * nothing.
+	 */
+	private @Nullable Duration held(Reply reply) {
+		return switch (reply) {
+			case Reply.NeverSent neverSent -> null;
+			case Reply.Refused refused -> null;
+			case Reply.SignedOut signedOut -> null;
+			case Reply.Busy busy -> null;
+			case Reply.Accepted accepted -> Duration.ZERO;
+			case Reply.Throttled throttled -> Duration.ZERO;
+			case Reply.Ambiguous ambiguous -> this.callTimeout;
+		};
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(RETRY);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		Thread.ofPlatform().name("reply-recorder").start(this::run);
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running || this.unrecorded.get() > 0;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private record Ended(OpenCall open, Reply reply, EndedCall call) {
+
+	}
+
+}

@@ -1,0 +1,222 @@
+package io.rekindle.outcome;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.rekindle.ledger.Outbox;
+import io.rekindle.ledger.Outcome;
+import io.rekindle.ledger.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Publishes outcomes until the broker has acknowledged each (P2). Those of one command go
+ * one after the other; those of different commands side by side. What fails stays in the
+ * outbox, with the same event id, and so do the later ones of its command.
+ */
+@Component
+class OutcomePublisher implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(OutcomePublisher.class);
+
+	/** After the last replies were recorded. */
+	private static final int PHASE = DEFAULT_PHASE - 1_002;
+
+	private static final int BATCH = 1_000;
+
+	private static final Duration SAFETY_NET = Duration.ofMillis(500);
+
+	/**
+	 * Another replica is publishing, perhaps before it could see what this one has
+	 * written.
+	 */
+	private static final Duration TURN = Duration.ofMillis(50);
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
+	private final Outbox outbox;
+
+	private final TransactionTemplate transaction;
+
+	private final KafkaOperations<Object, Object> kafka;
+
+	private final EventEncoder encoder;
+
+	private final Signals signals;
+
+	private volatile boolean running;
+
+	private Thread thread = Thread.currentThread();
+
+	OutcomePublisher(Outbox outbox, TransactionTemplate transaction, KafkaOperations<Object, Object> kafka,
+			OutcomeTopics topics, Signals signals) {
+		this.outbox = outbox;
+		this.transaction = transaction;
+		this.kafka = kafka;
+		this.encoder = new EventEncoder(topics);
+		this.signals = signals;
+	}
+
+	private void run() {
+		Duration rest = Duration.ZERO;
+		while (this.running) {
+			try {
+				this.signals.recorded().await(rest);
+				rest = publishAll();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.warn("Outcomes can't be published now; they are kept and tried again", ex);
+				rest = RETRY;
+			}
+		}
+	}
+
+	private Duration publishAll() {
+		while (true) {
+			Published published = this.transaction
+				.execute((status) -> this.outbox.lock() ? publish() : Published.LOCKED);
+			switch (published) {
+				case ALL -> {
+					return SAFETY_NET;
+				}
+				case LOCKED -> {
+					return TURN;
+				}
+				case FAILED -> {
+					return RETRY;
+				}
+				case MORE -> {
+				}
+			}
+		}
+	}
+
+	private Published publish() {
+		List<Outcome> next = this.outbox.next(BATCH);
+		if (next.isEmpty()) {
+			return Published.ALL;
+		}
+		Map<String, List<Outcome>> byCommand = new LinkedHashMap<>();
+		next.forEach((outcome) -> byCommand.computeIfAbsent(outcome.about().commandId(), (id) -> new ArrayList<>())
+			.add(outcome));
+		List<Outcome> acknowledged = new ArrayList<>();
+		for (int round = 0; !byCommand.isEmpty(); round++) {
+			acknowledged.addAll(publishRound(byCommand, round));
+		}
+		this.outbox.published(acknowledged);
+		if (acknowledged.size() < next.size()) {
+			return Published.FAILED;
+		}
+		return (next.size() < BATCH) ? Published.ALL : Published.MORE;
+	}
+
+	/**
+	 * Publishes the outcome at one position of each command; those of a failed one are
+	 * dropped.
+	 */
+	private List<Outcome> publishRound(Map<String, List<Outcome>> byCommand, int round) {
+		byCommand.values().removeIf((outcomes) -> outcomes.size() <= round);
+		Map<Outcome, CompletableFuture<?>> sends = sendRound(byCommand.values(), round);
+		List<Outcome> acknowledged = new ArrayList<>();
+		List<Throwable> failures = new ArrayList<>();
+		sends.forEach((outcome, send) -> {
+			try {
+				send.join();
+				acknowledged.add(outcome);
+			}
+			catch (CompletionException ex) {
+				failures.add(ex);
+				byCommand.remove(outcome.about().commandId());
+			}
+		});
+		if (!failures.isEmpty()) {
+			log.atWarn()
+				.addKeyValue("outcomes", failures.size())
+				.log("Outcomes were not acknowledged; they are kept and tried again: {}",
+						String.valueOf(failures.getFirst().getCause()));
+		}
+		return acknowledged;
+	}
+
+	private Map<Outcome, CompletableFuture<?>> sendRound(Collection<List<Outcome>> commands, int round) {
+		Instant timestamp = this.outbox.now();
+		Map<Outcome, CompletableFuture<?>> sends = new LinkedHashMap<>();
+		boolean away = false;
+		for (List<Outcome> outcomes : commands) {
+			Outcome outcome = outcomes.get(round);
+			CompletableFuture<?> send = away ? CompletableFuture.failedFuture(new IllegalStateException("not tried"))
+					: send(outcome, timestamp);
+			away |= send.isCompletedExceptionally();
+			sends.put(outcome, send);
+		}
+		return sends;
+	}
+
+	/**
+	 * What fails at once, the registry or the broker being away, would fail for the next
+	 * ones too.
+	 */
+	private CompletableFuture<?> send(Outcome outcome, Instant timestamp) {
+		try {
+			return this.kafka.send(this.encoder.record(outcome, timestamp));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.thread = Thread.ofPlatform().name("outcome-publisher").start(this::run);
+	}
+
+	/**
+	 * Publishes once more, so that a rolling restart leaves nothing for the next poll.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.signals.recorded().raise();
+		try {
+			this.thread.join(Duration.ofSeconds(2));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private enum Published {
+
+		ALL, MORE, LOCKED, FAILED
+
+	}
+
+}
