@@ -1,0 +1,8 @@
+package io.rekindle.simulatedcloud;
+
+/** The restart types that ECS and Workspace know. */
+public enum RestartType {
+
+	SOFT, HARD
+
+}
