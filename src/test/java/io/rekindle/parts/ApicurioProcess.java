@@ -47,7 +47,8 @@ final class ApicurioProcess implements Part {
 					"-Dquarkus.http.port=" + this.port, "-Dquarkus.management.host=localhost",
 					// Any free one: nobody asks there.
 					"-Dquarkus.management.port=0",
-					"-Dapicurio.datasource.url=jdbc:h2:file:" + this.directory.resolve("registry"),
+					// What it has acknowledged is on disk.
+					"-Dapicurio.datasource.url=jdbc:h2:file:" + this.directory.resolve("registry") + ";WRITE_DELAY=0",
 					"-Dapicurio.datasource.jdbc.initial-size=1", "-Dapicurio.datasource.jdbc.min-size=1", "-jar",
 					JAR.getPath())
 				.redirectErrorStream(true)
