@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -49,7 +50,9 @@ public final class Parts {
 		try {
 			Path directory = Files.createTempDirectory("rekindle-parts");
 			Parts parts = create(directory);
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> parts.end(directory), "parts-end"));
+			// After the applications that use them, which a hook of its own would not
+			// wait for.
+			SpringApplication.getShutdownHandlers().add(() -> parts.end(directory));
 			parts.startAll();
 			return parts;
 		}
