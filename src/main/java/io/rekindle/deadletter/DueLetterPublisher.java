@@ -1,10 +1,12 @@
 package io.rekindle.deadletter;
 
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.rekindle.ledger.DueLetter;
 import io.rekindle.ledger.DueLetters;
+import io.rekindle.ledger.OutageLog;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -14,13 +16,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class DueLetterPublisher {
 
-	private static final int TOGETHER = 100;
-
 	private final DueLetters letters;
 
 	private final DeadLetterPublisher publisher;
 
 	private final TransactionTemplate transaction;
+
+	private final OutageLog outage = new OutageLog(LoggerFactory.getLogger(DueLetterPublisher.class),
+			"Publishing dead letters");
 
 	DueLetterPublisher(DueLetters letters, DeadLetterPublisher publisher, TransactionTemplate transaction) {
 		this.letters = letters;
@@ -28,21 +31,30 @@ class DueLetterPublisher {
 		this.transaction = transaction;
 	}
 
-	/** Those that fail stay due, and are tried again at the next look. */
+	/** One that fails stays due, and is tried again at the next look. */
 	@Scheduled(fixedDelay = 1_000)
-	void publish() {
-		this.transaction.executeWithoutResult((status) -> {
-			List<DueLetter> due = this.letters.lock(TOGETHER);
-			for (DueLetter letter : due) {
-				this.publisher.publish(deadLetter(letter)).join();
-				this.letters.published(letter);
+	void publishAll() {
+		try {
+			boolean more = true;
+			while (more) {
+				more = Boolean.TRUE.equals(this.transaction.execute((status) -> publishNext()));
 			}
-		});
+			this.outage.worked();
+		}
+		catch (RuntimeException ex) {
+			this.outage.failed(ex);
+		}
+	}
+
+	private boolean publishNext() {
+		Optional<DueLetter> due = this.letters.take();
+		due.ifPresent((letter) -> this.publisher.publish(deadLetter(letter)).join());
+		return due.isPresent();
 	}
 
 	private static DeadLetter deadLetter(DueLetter due) {
 		return new DeadLetter(due.record(), DeadLetter.Reason.valueOf(due.reason().name()),
-				Objects.requireNonNullElse(due.message(), "no reply says more"), due.commandId(), due.errorCode());
+				Objects.requireNonNullElse(due.message(), "the cloud said no more"), due.commandId(), due.errorCode());
 	}
 
 }

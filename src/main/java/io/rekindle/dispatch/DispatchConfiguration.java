@@ -4,10 +4,8 @@ import java.util.random.RandomGenerator;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class DispatchConfiguration {
 
 	@Bean

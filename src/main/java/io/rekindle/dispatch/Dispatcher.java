@@ -13,9 +13,9 @@ import io.rekindle.command.CloudError;
 import io.rekindle.command.Lane;
 import io.rekindle.command.Reply;
 import io.rekindle.ledger.OpenCall;
+import io.rekindle.ledger.OutageLog;
 import io.rekindle.ledger.Signals;
 import io.rekindle.ledger.TargetQueue;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -32,8 +32,6 @@ class Dispatcher implements SmartLifecycle {
 
 	/** After intake has stopped. */
 	static final int PHASE = DEFAULT_PHASE - 1_000;
-
-	private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
 	/**
 	 * A look without any reason to: another replica may have accepted or given back
@@ -55,9 +53,13 @@ class Dispatcher implements SmartLifecycle {
 
 	private final Slots slots;
 
+	private final ExhaustedLanes exhausted = new ExhaustedLanes(SAFETY_NET, System::nanoTime);
+
 	private final Duration grace;
 
 	private final ExecutorService calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+
+	private final OutageLog outage = new OutageLog(LoggerFactory.getLogger(Dispatcher.class), "Looking at the queue");
 
 	private volatile boolean running;
 
@@ -81,13 +83,14 @@ class Dispatcher implements SmartLifecycle {
 			try {
 				this.signals.queued().await(rest);
 				rest = look();
+				this.outage.worked();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 				return;
 			}
 			catch (RuntimeException ex) {
-				log.warn("Can't look at the queue now; trying again", ex);
+				this.outage.failed(ex);
 				rest = SAFETY_NET;
 			}
 		}
@@ -105,18 +108,18 @@ class Dispatcher implements SmartLifecycle {
 				.toList();
 			for (Lane lane : inTurn(ready)) {
 				int free = this.slots.free(lane, ready);
-				if (free == 0 || !this.running) {
+				if (free == 0 || !this.running || this.exhausted.contains(lane)) {
 					continue;
 				}
 				Claim claim = this.claims.claim(this.worker.id(), lane, free);
 				claim.calls().forEach((call) -> send(call, claim.deadline()));
 				more |= claim.more();
-				if (claim.untilPermits() != null && claim.untilPermits().compareTo(rest) < 0) {
-					rest = claim.untilPermits();
+				if (claim.untilPermits() != null) {
+					this.exhausted.rest(lane, claim.untilPermits());
 				}
 			}
 		}
-		return rest;
+		return this.exhausted.shortest(rest);
 	}
 
 	/** Another lane is the first each time. */
@@ -129,6 +132,7 @@ class Dispatcher implements SmartLifecycle {
 	}
 
 	private void send(OpenCall call, SendDeadline deadline) {
+		this.worker.took(call.id());
 		this.slots.take(call.lane());
 		this.calls.execute(() -> {
 			Reply reply = new Reply.Ambiguous(CloudError.withoutReply("the call was broken off"));
@@ -136,12 +140,6 @@ class Dispatcher implements SmartLifecycle {
 				Duration timeLeft = call.plan().timeLeft();
 				reply = this.cloud.send(call.lane(), call.plan().resourceIds(),
 						(timeLeft != null) ? deadline.atMost(timeLeft) : deadline);
-				log.atInfo()
-					.addKeyValue("callId", call.id())
-					.addKeyValue("lane", call.lane())
-					.addKeyValue("targets", call.plan().targets().size())
-					.addKeyValue("reply", reply)
-					.log("Call ended");
 			}
 			finally {
 				this.recorder.record(call, reply);

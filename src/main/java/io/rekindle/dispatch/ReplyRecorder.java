@@ -9,19 +9,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rekindle.cloud.Cloud;
+import io.rekindle.command.CloudError;
 import io.rekindle.command.Reply;
 import io.rekindle.ledger.CallLog;
 import io.rekindle.ledger.EndedCall;
 import io.rekindle.ledger.OpenCall;
+import io.rekindle.ledger.OutageLog;
 import io.rekindle.ledger.TargetLog;
 import io.rekindle.ledger.TargetQueue;
 import io.rekindle.quota.SlidingWindow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -41,6 +47,10 @@ class ReplyRecorder implements SmartLifecycle {
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
+	private static final Duration LAST = Duration.ofSeconds(2);
+
+	private final Worker worker;
+
 	private final TransactionTemplate transaction;
 
 	private final CallLog calls;
@@ -59,10 +69,15 @@ class ReplyRecorder implements SmartLifecycle {
 
 	private final AtomicInteger unrecorded = new AtomicInteger();
 
+	private final OutageLog outage = new OutageLog(log, "Recording replies");
+
 	private volatile boolean running;
 
-	ReplyRecorder(TransactionTemplate transaction, CallLog calls, TargetLog targets, TargetQueue queue,
+	private Thread thread = Thread.currentThread();
+
+	ReplyRecorder(Worker worker, TransactionTemplate transaction, CallLog calls, TargetLog targets, TargetQueue queue,
 			SlidingWindow window, Verdict verdict, Cloud cloud) {
+		this.worker = worker;
 		this.transaction = transaction;
 		this.calls = calls;
 		this.targets = targets;
@@ -74,37 +89,62 @@ class ReplyRecorder implements SmartLifecycle {
 
 	void record(OpenCall call, Reply reply) {
 		this.unrecorded.incrementAndGet();
-		this.ended.add(new Ended(call, reply, this.verdict.of(call, reply)));
+		EndedCall end = this.verdict.of(call, reply);
+		CloudError error = end.error();
+		log.atLevel((error != null) ? Level.INFO : Level.DEBUG)
+			.addKeyValue("callId", call.id())
+			.addKeyValue("lane", call.lane())
+			.addKeyValue("targets", call.plan().targets().size())
+			.addKeyValue("reply", end.kind())
+			.addKeyValue("error", (error != null) ? error.code() : null)
+			.log("Call ended");
+		this.ended.add(new Ended(call, reply, end));
 	}
 
 	private void run() {
 		List<Ended> together = new ArrayList<>();
-		while (this.running || this.unrecorded.get() > 0) {
-			try {
+		try {
+			while (this.running || this.unrecorded.get() > 0) {
 				if (together.isEmpty()) {
 					Ended first = this.ended.poll(100, TimeUnit.MILLISECONDS);
 					if (first == null) {
 						continue;
 					}
 					together.add(first);
-					this.ended.drainTo(together, TOGETHER - 1);
 				}
-				this.transaction.executeWithoutResult((status) -> write(together));
-				this.unrecorded.addAndGet(-together.size());
-				together.clear();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException ex) {
-				log.atWarn()
-					.addKeyValue("replies", this.unrecorded.get())
-					.setCause(ex)
-					.log("Replies can't be recorded now; they are kept and tried again");
-				pause();
+				this.ended.drainTo(together, TOGETHER);
+				if (!tryWrite(together)) {
+					Thread.sleep(RETRY);
+				}
 			}
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Writes them together, else what can be written: a bad one must not hold the others
+	 * (P6).
+	 */
+	private boolean tryWrite(List<Ended> together) {
+		try {
+			this.transaction.executeWithoutResult((status) -> write(together));
+			together.forEach((each) -> this.worker.recorded(each.open().id()));
+			this.unrecorded.addAndGet(-together.size());
+			together.clear();
+			this.outage.worked();
+		}
+		catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException ex) {
+			this.outage.failed(ex);
+		}
+		catch (RuntimeException ex) {
+			this.outage.failed(ex);
+			if (together.size() > 1) {
+				together.removeIf((each) -> tryWrite(new ArrayList<>(List.of(each))));
+			}
+		}
+		return together.isEmpty();
 	}
 
 	private void write(List<Ended> together) {
@@ -139,9 +179,18 @@ class ReplyRecorder implements SmartLifecycle {
 		};
 	}
 
-	private static void pause() {
+	@Override
+	public void start() {
+		this.running = true;
+		this.thread = Thread.ofPlatform().name("reply-recorder").start(this::run);
+	}
+
+	/** Lets the last replies be recorded, if the database is there. */
+	@Override
+	public void stop() {
+		this.running = false;
 		try {
-			Thread.sleep(RETRY);
+			this.thread.join(LAST);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -149,19 +198,8 @@ class ReplyRecorder implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-		Thread.ofPlatform().name("reply-recorder").start(this::run);
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
 	public boolean isRunning() {
-		return this.running || this.unrecorded.get() > 0;
+		return this.running;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.rekindle.command.Lane;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
@@ -83,23 +84,30 @@ public class CallLog {
 			.update();
 	}
 
+	/** The calls of some workers that are open and at least so old. */
+	public List<Long> open(Collection<UUID> workers, Duration minAge) {
+		return this.jdbc.sql("""
+				select id from call where worker_id = any (?) and ended_at is null
+					and started_at < clock_timestamp() - make_interval(secs => ?)""")
+			.param(new SqlArrayValue("uuid", workers.toArray()))
+			.param(minAge.toMillis() / 1e3)
+			.query(Long.class)
+			.list();
+	}
+
 	/**
-	 * Ends the calls that died with their workers, and names their targets.
-	 * @param minAge younger calls are left: they may only just have been written
-	 * @return the targets that were in those calls, as (target, call)
+	 * Ends calls whose reply nobody will ever record.
+	 * @return the targets that were in those calls
 	 */
-	public List<LostTarget> lose(Collection<UUID> deadWorkers, Duration minAge) {
+	public List<LostTarget> lose(List<Long> calls) {
 		return this.jdbc.sql("""
 				with lost as (
 					update call set ended_at = clock_timestamp(), reply = 'LOST'
-					where worker_id = any (?) and ended_at is null
-						and started_at < clock_timestamp() - make_interval(secs => ?)
-					returning id
+					where id = any (?) and ended_at is null returning id
 				)
 				select target.id, target.call_id from target join lost on target.call_id = lost.id
 				where target.state = 'SENDING' order by target.id for update of target""")
-			.param(new org.springframework.jdbc.support.SqlArrayValue("uuid", deadWorkers.toArray()))
-			.param(minAge.toMillis() / 1e3)
+			.param(SqlArrays.bigints(calls))
 			.query((row, number) -> new LostTarget(row.getLong(1), row.getLong(2)))
 			.list();
 	}
@@ -109,7 +117,7 @@ public class CallLog {
 		return (error != null) ? field.apply(error) : null;
 	}
 
-	/** A target whose call died with its worker. */
+	/** A target whose call was lost. */
 	public record LostTarget(long targetId, long callId) {
 
 	}

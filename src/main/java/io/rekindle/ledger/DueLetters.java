@@ -2,7 +2,7 @@ package io.rekindle.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 
 import io.rekindle.command.FailureReason;
 
@@ -22,8 +22,18 @@ public class DueLetters {
 		this.jdbc = jdbc;
 	}
 
-	/** Locks letters that are due and that no other replica is publishing. */
-	public List<DueLetter> lock(int most) {
+	/**
+	 * Takes a letter that is due and that no other replica is publishing: it is due no
+	 * more once the transaction commits.
+	 */
+	public Optional<DueLetter> take() {
+		return next()
+			.filter((letter) -> this.jdbc.sql("update target set letter_due = false where command = ? and letter_due")
+				.param(letter.command())
+				.update() > 0);
+	}
+
+	private Optional<DueLetter> next() {
 		return this.jdbc.sql("""
 				select c.*, worst.reason, worst.error_code, worst.error_message
 				from command c cross join lateral (
@@ -32,14 +42,7 @@ public class DueLetters {
 				where c.id in (select command from target where letter_due)
 					and not exists (
 						select from target where command = c.id and state in ('QUEUED', 'SENDING'))
-				order by c.id limit ? for update of c skip locked""").param(most).query(DueLetters::letter).list();
-	}
-
-	/** Marks a letter as published. */
-	public void published(DueLetter letter) {
-		this.jdbc.sql("update target set letter_due = false where command = ? and letter_due")
-			.param(letter.command())
-			.update();
+				order by c.id limit 1 for no key update of c skip locked""").query(DueLetters::letter).optional();
 	}
 
 	private static DueLetter letter(ResultSet row, int number) throws SQLException {

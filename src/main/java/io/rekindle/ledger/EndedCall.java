@@ -1,6 +1,7 @@
 package io.rekindle.ledger;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.rekindle.command.CloudError;
 import io.rekindle.command.Reply;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndedCall(long id, Reply reply, List<TargetChange> changes) {
 
-	String kind() {
-		return this.reply.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+	/** The kind of reply, such as {@code REFUSED}. */
+	public String kind() {
+		return this.reply.getClass().getSimpleName().toUpperCase(Locale.ROOT);
 	}
 
-	@Nullable CloudError error() {
+	/** What the cloud said where it did not take the call. */
+	public @Nullable CloudError error() {
 		return switch (this.reply) {
 			case Reply.Accepted accepted -> null;
 			case Reply.Refused(CloudError error, boolean wholeCall) -> error;

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.rekindle.ledger.OutageLog;
 import io.rekindle.ledger.Outbox;
 import io.rekindle.ledger.Outcome;
 import io.rekindle.ledger.Signals;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
@@ -29,8 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class OutcomePublisher implements SmartLifecycle {
-
-	private static final Logger log = LoggerFactory.getLogger(OutcomePublisher.class);
 
 	/** After the last replies were recorded. */
 	private static final int PHASE = DEFAULT_PHASE - 1_002;
@@ -57,6 +55,9 @@ class OutcomePublisher implements SmartLifecycle {
 
 	private final Signals signals;
 
+	private final OutageLog outage = new OutageLog(LoggerFactory.getLogger(OutcomePublisher.class),
+			"Publishing outcomes");
+
 	private volatile boolean running;
 
 	private Thread thread = Thread.currentThread();
@@ -82,7 +83,7 @@ class OutcomePublisher implements SmartLifecycle {
 				return;
 			}
 			catch (RuntimeException ex) {
-				log.warn("Outcomes can't be published now; they are kept and tried again", ex);
+				this.outage.failed(ex);
 				rest = RETRY;
 			}
 		}
@@ -146,11 +147,11 @@ class OutcomePublisher implements SmartLifecycle {
 				byCommand.remove(outcome.about().commandId());
 			}
 		});
-		if (!failures.isEmpty()) {
-			log.atWarn()
-				.addKeyValue("outcomes", failures.size())
-				.log("Outcomes were not acknowledged; they are kept and tried again: {}",
-						String.valueOf(failures.getFirst().getCause()));
+		if (failures.isEmpty()) {
+			this.outage.worked();
+		}
+		else {
+			this.outage.failed(failures.getFirst());
 		}
 		return acknowledged;
 	}
