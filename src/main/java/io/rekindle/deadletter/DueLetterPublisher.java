@@ -1,6 +1,5 @@
 package io.rekindle.deadletter;
 
-import java.util.Objects;
 import java.util.Optional;
 
 import io.rekindle.ledger.DueLetter;
@@ -53,8 +52,13 @@ class DueLetterPublisher {
 	}
 
 	private static DeadLetter deadLetter(DueLetter due) {
+		String why = switch (due.reason()) {
+			case OUTCOME_UNKNOWN -> "sent, and nobody can tell whether it happened";
+			case EXHAUSTED -> "all attempts are used up";
+			default -> throw new IllegalStateException(due.reason() + " is not dead-lettered by dispatch");
+		};
 		return new DeadLetter(due.record(), DeadLetter.Reason.valueOf(due.reason().name()),
-				Objects.requireNonNullElse(due.message(), "the cloud said no more"), due.commandId(), due.errorCode());
+				(due.message() != null) ? why + ": " + due.message() : why, due.commandId(), due.errorCode());
 	}
 
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rekindle.events.JobFailed;
 import io.rekindle.events.JobSubmitted;
@@ -124,9 +126,17 @@ class MainJobIT {
 					() -> assertThat(scenario.submitted()).filteredOn((event) -> event.getProjectId().equals("packed"))
 						.hasSize(101));
 		List<ReceivedCall> made = scenario.cloud().journal().calls(CallKind.ECS_BATCH_RESTART);
-		assertThat(made.subList(calls + 1, made.size())).hasSizeLessThanOrEqualTo(2);
-		assertThat(scenario.submitted()).filteredOn((event) -> event.getProjectId().equals("packed"))
-			.allSatisfy((event) -> assertThat(event.getJobId()).isNotBlank());
+		List<ReceivedCall> carried = made.subList(calls + 1, made.size());
+		assertThat(carried).hasSizeLessThanOrEqualTo(2);
+		Map<String, List<String>> serversByJob = scenario.submitted()
+			.stream()
+			.filter((event) -> event.getCommandId().startsWith("packed-"))
+			.collect(Collectors.groupingBy((event) -> String.valueOf(event.getJobId()),
+					Collectors.flatMapping((event) -> event.getResourceIds().stream(), Collectors.toList())));
+		assertThat(serversByJob).doesNotContainKey("null");
+		assertThat(serversByJob.values()).extracting(Set::copyOf)
+			.containsExactlyInAnyOrderElementsOf(
+					carried.stream().map((call) -> Set.copyOf(call.request().targets())).toList());
 	}
 
 	@Test
