@@ -1,5 +1,6 @@
 package io.rekindle.cloud;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,8 @@ final class ReplyClassifier {
 
 	/** No wait that a cloud asks for is taken for longer. */
 	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+	private static final BigInteger LONGEST_WAIT_SECONDS = BigInteger.valueOf(LONGEST_WAIT.toSeconds());
 
 	/**
 	 * By code, without the gateway's prefix. What is not here falls back to its status.
@@ -103,14 +106,14 @@ final class ReplyClassifier {
 		if (text == null) {
 			return null;
 		}
-		Duration wait;
-		try {
-			wait = text.strip().matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text.strip()))
-					: Duration.between(now(answer), date(text));
+		if (text.strip().matches("\\d+")) {
+			return Duration.ofSeconds(new BigInteger(text.strip()).min(LONGEST_WAIT_SECONDS).longValueExact());
 		}
-		catch (DateTimeParseException ex) {
+		Instant until = date(text);
+		if (until == null) {
 			return null;
 		}
+		Duration wait = Duration.between(now(answer), until);
 		if (wait.isNegative()) {
 			return Duration.ZERO;
 		}
@@ -119,12 +122,18 @@ final class ReplyClassifier {
 
 	/** By the cloud's clock where it tells it: a date of its own is meant by that one. */
 	private Instant now(Answer answer) {
-		String date = answer.headers().getFirst("Date");
-		return (date != null) ? date(date) : this.clock.instant();
+		String text = answer.headers().getFirst("Date");
+		Instant date = (text != null) ? date(text) : null;
+		return (date != null) ? date : this.clock.instant();
 	}
 
-	private static Instant date(String text) {
-		return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+	private static @Nullable Instant date(String text) {
+		try {
+			return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
 	}
 
 	private enum Meaning {
