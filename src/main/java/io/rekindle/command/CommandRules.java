@@ -64,7 +64,9 @@ public final class CommandRules {
 
 	private static @Nullable Service service(CommandRequest request, List<String> broken) {
 		for (Service service : Service.values()) {
-			if (service.name().equals(request.service())) {
+			boolean remux = service == Service.MPC_REMUX;
+			if (service.name().equals(request.service())
+					&& remux == (request.type() == CommandType.RetryRemuxCommand)) {
 				return service;
 			}
 		}
