@@ -45,12 +45,23 @@ final class Narrowing {
 			return this.firstIds.get(target.resourceId());
 		}
 		if (!this.named.isEmpty()) {
-			return target.pack();
+			return (target.pack() != null) ? smallestIdWithoutNamed() : null;
 		}
 		int half = (this.servers.size() + 1) / 2;
 		boolean first = this.servers.indexOf(target.resourceId()) < half;
 		List<String> pack = first ? this.servers.subList(0, half) : this.servers.subList(half, this.servers.size());
-		return pack.stream().map(this.firstIds::get).min(Long::compare).orElseThrow();
+		return smallestId(pack);
+	}
+
+	/**
+	 * Not the old pack: that may be named after a server that has just been set apart.
+	 */
+	private Long smallestIdWithoutNamed() {
+		return smallestId(this.servers.stream().filter((server) -> !this.named.contains(server)).toList());
+	}
+
+	private Long smallestId(List<String> servers) {
+		return servers.stream().map(this.firstIds::get).min(Long::compare).orElseThrow();
 	}
 
 }
