@@ -37,7 +37,12 @@ final class Slots {
 			.filter((entry) -> entry.getKey().service() == lane.service())
 			.mapToInt(Map.Entry::getValue)
 			.sum();
-		return Math.max(0, Math.min(this.perService - all, share - this.taken.getOrDefault(lane, 0)));
+		int own = this.taken.getOrDefault(lane, 0);
+		// Half of what the others leave, at most: lanes that come one after the other,
+		// and
+		// hang, would add up to more than there is by their shares.
+		int half = (this.perService - (all - own) + 1) / 2;
+		return Math.max(0, Math.min(this.perService - all, Math.min(share, half) - own));
 	}
 
 	synchronized void take(Lane lane) {
