@@ -11,6 +11,7 @@ import io.rekindle.ledger.EndedCall;
 import io.rekindle.ledger.OpenCall;
 import io.rekindle.ledger.QueuedTarget;
 import io.rekindle.ledger.TargetChange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reply means for the targets of its call (CLOUD_API.md, section 3, "Then").
@@ -50,12 +51,20 @@ final class Verdict {
 						: new Change.Requeued(Duration.ZERO, true, false, narrowing.packOf(target));
 			}
 			case Reply.Throttled(CloudError error, Duration retryAfter) ->
-				putOff(target, error, (retryAfter != null) ? retryAfter : this.backoff.delay(target.putOff()));
+				putOff(target, error, longer(this.backoff.delay(target.putOff()), retryAfter));
 			case Reply.Busy(CloudError error) -> putOff(target, error, BUSY);
 			case Reply.SignedOut signedOut -> new Change.Requeued(OURS, true, false, target.pack());
 			case Reply.NeverSent neverSent -> new Change.Requeued(OURS, false, false, target.pack());
 			case Reply.Ambiguous(CloudError error) -> new Change.Failed(FailureReason.OUTCOME_UNKNOWN, error);
 		};
+	}
+
+	/**
+	 * A cloud that asks for no wait at all is not taken at its word: attempts would be
+	 * gone in a moment.
+	 */
+	private static Duration longer(Duration backoff, @Nullable Duration retryAfter) {
+		return (retryAfter != null && retryAfter.compareTo(backoff) > 0) ? retryAfter : backoff;
 	}
 
 	private Change putOff(QueuedTarget target, CloudError error, Duration delay) {

@@ -2,7 +2,6 @@ package io.rekindle.outcome;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -4,7 +4,9 @@
  * settings with Confluent's names, so Confluent's own classes can take their place by
  * configuration alone.
  */
+@ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.rekindle.registry;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
