@@ -31,6 +31,8 @@ create table command (
 	record_value     bytea not null,
 	record_headers   json
 );
+-- For retention, which forgets the oldest first.
+create index command_received on command (received_at);
 comment on column command.details is
 	'requestedAt, requestedBy, notAfter and labels: only shown and repeated on events. json, since text and jsonb can not hold U+0000.';
 comment on column command.content_hash is
@@ -57,6 +59,7 @@ create table call (
 comment on table call is 'One call to the cloud: written before it leaves, ended with its reply.';
 comment on column call.grant_id is 'The permits it took; null where no limit binds the lane.';
 comment on column call.reply is 'The kind of reply; LOST where its worker died with it.';
+create index call_ended on call (ended_at);
 create index call_open on call (worker_id) where ended_at is null;
 
 create table target (

@@ -76,6 +76,12 @@ class VerdictTest {
 	}
 
 	@Test
+	void neverWaitsLessThanTheBackoff() {
+		assertThat(changes(new Reply.Throttled(ERROR, Duration.ZERO), putOff(1, 1)))
+			.containsExactly(new Change.Requeued(Duration.ofSeconds(2), true, true, null));
+	}
+
+	@Test
 	void triesBusyCloudAgainAfterMinute() {
 		assertThat(changes(new Reply.Busy(ERROR), target(1, "a", 9L)))
 			.containsExactly(new Change.Requeued(Duration.ofSeconds(60), true, true, 9L));
