@@ -24,6 +24,11 @@ public final class SampleCommands {
 
 	/** Restarts ECSs, in a batch. */
 	public static RestartCommand restart(String commandId, String projectId, List<String> servers) {
+		return restarting(commandId, projectId, servers).build();
+	}
+
+	/** The same, for a test to change it. */
+	public static RestartCommand.Builder restarting(String commandId, String projectId, List<String> servers) {
 		return RestartCommand.newBuilder()
 			.setCommandId(commandId)
 			.setRequestedAt(Instant.ofEpochMilli(1_790_000_000_000L))
@@ -35,8 +40,7 @@ public final class SampleCommands {
 			.setType(RestartType.SOFT)
 			.setPriority(Priority.NORMAL)
 			.setNotAfter(null)
-			.setLabels(Map.of("ticket", "OPS-1"))
-			.build();
+			.setLabels(Map.of("ticket", "OPS-1"));
 	}
 
 	/** Retries a packaging task. */

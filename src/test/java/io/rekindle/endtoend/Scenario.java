@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -67,6 +69,8 @@ final class Scenario implements AutoCloseable {
 
 	private final TopicReader<byte[]> deadLetters;
 
+	private final Offsets offsets;
+
 	private final JdbcClient jdbc;
 
 	private final AtomicReference<@Nullable Throwable> unsent = new AtomicReference<>();
@@ -89,15 +93,18 @@ final class Scenario implements AutoCloseable {
 		DataSource dataSource = new DriverManagerDataSource(jdbcUrl, Parts.USER, Parts.PASSWORD);
 		this.jdbc = JdbcClient.create(dataSource);
 		this.serializer.configure(Map.of("schema.registry.url", this.parts.registryUrl()), false);
-		this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", this.parts.bootstrapServers(),
-				"max.request.size", 2_000_000, "delivery.timeout.ms", 120_000), new ByteArraySerializer(),
-				new ByteArraySerializer());
+		this.producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", this.parts.bootstrapServers(), "max.request.size", 2_000_000,
+						"max.block.ms", 120_000, "delivery.timeout.ms", 120_000),
+				new ByteArraySerializer(), new ByteArraySerializer());
 		KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
 		deserializer.configure(Map.of("schema.registry.url", this.parts.registryUrl()), false);
 		this.events = new TopicReader<>(this.parts.bootstrapServers(), deserializer,
 				List.of(topic("job-submitted"), topic("job-succeeded"), topic("job-failed")));
 		this.deadLetters = new TopicReader<>(this.parts.bootstrapServers(), new ByteArrayDeserializer(),
 				List.of(topic("restart-commands-dlt"), topic("retry-remux-commands-dlt")));
+		this.offsets = new Offsets(this.parts.bootstrapServers(), this.name,
+				List.of(topic("restart-commands"), topic("retry-remux-commands")));
 	}
 
 	/** The readers need the topics before the service is there to create them. */
@@ -139,6 +146,11 @@ final class Scenario implements AutoCloseable {
 		return this.name;
 	}
 
+	/** How far the service has read its topics. */
+	Offsets offsets() {
+		return this.offsets;
+	}
+
 	SimulatedCloud cloud() {
 		return this.cloud;
 	}
@@ -158,12 +170,16 @@ final class Scenario implements AutoCloseable {
 	}
 
 	void sendBytes(String topic, byte @Nullable [] value, Header... headers) {
-		var _ = this.producer.send(new ProducerRecord<>(topic, null, (byte[]) null, value, List.of(headers)),
-				(metadata, failure) -> {
-					if (failure != null) {
-						this.unsent.set(failure);
-					}
-				});
+		var _ = sendRecord(new ProducerRecord<>(topic, null, (byte[]) null, value, List.of(headers)));
+	}
+
+	/** Sends a record as it is; its position is known once it is in Kafka. */
+	Future<RecordMetadata> sendRecord(ProducerRecord<byte[], byte[]> record) {
+		return this.producer.send(record, (_, failure) -> {
+			if (failure != null) {
+				this.unsent.set(failure);
+			}
+		});
 	}
 
 	/** Waits until all that was sent is in Kafka. */
@@ -197,6 +213,21 @@ final class Scenario implements AutoCloseable {
 		return this.deadLetters.records();
 	}
 
+	/**
+	 * Whether all that was sent is through: read, settled, published and, here, read
+	 * again. What comes after that comes for no reason.
+	 */
+	boolean isSettled() {
+		long open = this.jdbc.sql("""
+				select (select count(*) from target where state in ('QUEUED', 'SENDING') or letter_due)
+					+ (select count(*) from outcome where published_at is null)""").query(Long.class).single();
+		return open == 0 && this.offsets.lag() == 0
+				&& this.offsets.end(List.of(topic("job-submitted"), topic("job-succeeded"),
+						topic("job-failed"))) == this.events.records().size()
+				&& this.offsets.end(List.of(topic("restart-commands-dlt"),
+						topic("retry-remux-commands-dlt"))) == this.deadLetters.records().size();
+	}
+
 	static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
 		Header header = record.headers().lastHeader(name);
 		return (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : null;
@@ -207,6 +238,7 @@ final class Scenario implements AutoCloseable {
 		if (this.service != null) {
 			this.service.close();
 		}
+		this.offsets.close();
 		this.events.close();
 		this.deadLetters.close();
 		this.producer.close(CONNECT);

@@ -15,6 +15,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
+import static org.awaitility.Awaitility.await;
+
 /** Keeps all records of some topics, from their beginning, as they come. */
 final class TopicReader<T> implements AutoCloseable {
 
@@ -28,11 +30,14 @@ final class TopicReader<T> implements AutoCloseable {
 		this.consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
 				ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000,
 				"max.partition.fetch.bytes", 4_000_000), new ByteArrayDeserializer(), values);
-		this.consumer.assign(topics.stream()
-			.flatMap((topic) -> this.consumer.partitionsFor(topic).stream())
-			.map(TopicReader::partition)
-			.toList());
+		this.consumer.assign(
+				topics.stream().flatMap((topic) -> partitionsOf(topic).stream()).map(TopicReader::partition).toList());
 		this.thread = Thread.ofPlatform().name("topic-reader").start(this::run);
+	}
+
+	/** A topic that was only just created has none at first. */
+	private List<PartitionInfo> partitionsOf(String topic) {
+		return await(topic).until(() -> this.consumer.partitionsFor(topic), (partitions) -> !partitions.isEmpty());
 	}
 
 	private void run() {
