@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.stereotype.Component;
 
 /** Publishes dead letters to the topic {@code <original topic>-dlt}. */
@@ -31,6 +32,9 @@ public class DeadLetterPublisher implements DisposableBean {
 				Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
 						ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
 						ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES));
+		// The default one writes each record's payload to the log.
+		this.kafka.setProducerListener(new ProducerListener<>() {
+		});
 	}
 
 	/**

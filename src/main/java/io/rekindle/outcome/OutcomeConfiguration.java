@@ -5,9 +5,20 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.support.ProducerListener;
 
 @Configuration(proxyBeanMethods = false)
 class OutcomeConfiguration {
+
+	/**
+	 * Says nothing: the publisher tells what failed, once for all. The default listener
+	 * writes each record's payload to the log, and a stack trace.
+	 */
+	@Bean
+	ProducerListener<Object, Object> producerListener() {
+		return new ProducerListener<>() {
+		};
+	}
 
 	@Bean
 	NewTopic jobSubmittedTopic(OutcomeTopics topics) {
