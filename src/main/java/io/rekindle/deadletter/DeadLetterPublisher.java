@@ -21,9 +21,11 @@ public class DeadLetterPublisher implements DisposableBean {
 	private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
 	/**
-	 * The broker decides what is too large: a letter is a little larger than its record.
+	 * The broker decides what is too large. A letter is a little larger than its record,
+	 * which may have come compressed, and so goes out compressed too; by what every
+	 * client reads.
 	 */
-	private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+	private static final int MAX_BYTES = 64 * 1024 * 1024;
 
 	private final KafkaTemplate<byte[], byte[]> kafka;
 
@@ -31,7 +33,8 @@ public class DeadLetterPublisher implements DisposableBean {
 		this.kafka = new KafkaTemplate<>(producers,
 				Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
 						ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-						ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES));
+						ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_BYTES, ProducerConfig.BUFFER_MEMORY_CONFIG,
+						MAX_BYTES, ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip"));
 		// The default one writes each record's payload to the log.
 		this.kafka.setProducerListener(new ProducerListener<>() {
 		});

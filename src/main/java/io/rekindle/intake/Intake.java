@@ -11,6 +11,7 @@ import io.rekindle.deadletter.DeadLetter;
 import io.rekindle.deadletter.DeadLetterPublisher;
 import io.rekindle.ledger.Acceptance;
 import io.rekindle.ledger.CommandLedger;
+import io.rekindle.ledger.OutageLog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ class Intake {
 	/** Letters of a batch that is tried again, which need not be sent again. */
 	private final Set<Position> sent = ConcurrentHashMap.newKeySet();
 
+	private final OutageLog outage = new OutageLog(log, "Taking commands in");
+
 	Intake(CommandDecoder decoder, CommandLedger ledger, DeadLetterPublisher deadLetters) {
 		this.decoder = decoder;
 		this.ledger = ledger;
@@ -46,6 +49,17 @@ class Intake {
 	@KafkaListener(id = "intake", idIsGroup = false,
 			topics = { "${rekindle.topics.restart-commands}", "${rekindle.topics.retry-remux-commands}" })
 	void receive(List<ConsumerRecord<byte[], byte[]>> records) {
+		try {
+			take(records);
+			this.outage.worked();
+		}
+		catch (RuntimeException ex) {
+			this.outage.failed(ex);
+			throw ex;
+		}
+	}
+
+	private void take(List<ConsumerRecord<byte[], byte[]>> records) {
 		Batch batch = new Batch();
 		records.forEach((record) -> batch.add(record, this.decoder));
 		List<Acceptance> acceptances = (batch.received().isEmpty() && batch.invalid().isEmpty()) ? List.of()

@@ -26,7 +26,7 @@ public final class OutageLog {
 	}
 
 	/** Notes that it failed. */
-	public void failed(Throwable failure) {
+	public synchronized void failed(Throwable failure) {
 		if (!this.away) {
 			this.log.warn("{} does not work now and is tried again until it does: {}", this.work,
 					NestedExceptionUtils.getMostSpecificCause(failure).toString());
@@ -36,7 +36,7 @@ public final class OutageLog {
 	}
 
 	/** Notes that it worked. */
-	public void worked() {
+	public synchronized void worked() {
 		if (this.away) {
 			this.log.info("{} works again", this.work);
 		}
