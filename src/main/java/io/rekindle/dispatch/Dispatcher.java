@@ -39,6 +39,9 @@ class Dispatcher implements SmartLifecycle {
 	 */
 	private static final Duration SAFETY_NET = Duration.ofSeconds(1);
 
+	/** A look that is under way when the replica is stopped may still send calls. */
+	private static final Duration LAST_LOOK = Duration.ofSeconds(3);
+
 	private final Worker worker;
 
 	private final TargetQueue queue;
@@ -62,6 +65,8 @@ class Dispatcher implements SmartLifecycle {
 	private final OutageLog outage = new OutageLog(LoggerFactory.getLogger(Dispatcher.class), "Looking at the queue");
 
 	private volatile boolean running;
+
+	private Thread thread = Thread.currentThread();
 
 	private int turn;
 
@@ -152,7 +157,7 @@ class Dispatcher implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
-		Thread.ofPlatform().name("dispatcher").start(this::run);
+		this.thread = Thread.ofPlatform().name("dispatcher").start(this::run);
 	}
 
 	/**
@@ -164,7 +169,8 @@ class Dispatcher implements SmartLifecycle {
 		this.running = false;
 		this.signals.queued().raise();
 		try {
-			this.slots.awaitNone(this.grace.minusSeconds(5).toMillis());
+			this.thread.join(LAST_LOOK);
+			this.slots.awaitNone(this.grace.minus(LAST_LOOK).minus(LAST_LOOK).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -32,7 +32,10 @@ class OutageIT {
 
 	private static final Duration CATCH_UP = Duration.ofSeconds(60);
 
-	/** The connection pool tells of each broken connection once; one a second would be noise. */
+	/**
+	 * The connection pool tells of each broken connection once; one a second would be
+	 * noise.
+	 */
 	private static final int STACK_TRACES = 10;
 
 	private final Parts parts = Parts.shared();

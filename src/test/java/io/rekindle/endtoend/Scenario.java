@@ -75,7 +75,7 @@ final class Scenario implements AutoCloseable {
 
 	private final AtomicReference<@Nullable Throwable> unsent = new AtomicReference<>();
 
-	private @Nullable ConfigurableApplicationContext service;
+	private final List<ConfigurableApplicationContext> replicas = new ArrayList<>();
 
 	Scenario(SimulatedCloud cloud, Map<String, String> settings) {
 		this.cloud = cloud;
@@ -122,14 +122,14 @@ final class Scenario implements AutoCloseable {
 		}
 	}
 
-	/** Starts the service in this JVM. */
+	/** Starts a replica of the service in this JVM. */
 	Scenario start() {
-		this.service = new SpringApplicationBuilder(Rekindle.class).web(WebApplicationType.NONE)
+		this.replicas.add(new SpringApplicationBuilder(Rekindle.class).web(WebApplicationType.NONE)
 			.bannerMode(org.springframework.boot.Banner.Mode.OFF)
 			.run(this.properties.entrySet()
 				.stream()
 				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-				.toArray(String[]::new));
+				.toArray(String[]::new)));
 		return this;
 	}
 
@@ -235,9 +235,7 @@ final class Scenario implements AutoCloseable {
 
 	@Override
 	public void close() {
-		if (this.service != null) {
-			this.service.close();
-		}
+		this.replicas.forEach(ConfigurableApplicationContext::close);
 		this.offsets.close();
 		this.events.close();
 		this.deadLetters.close();
