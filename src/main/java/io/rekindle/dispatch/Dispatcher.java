@@ -13,13 +13,11 @@ import io.rekindle.command.CloudError;
 import io.rekindle.command.Lane;
 import io.rekindle.command.Reply;
 import io.rekindle.ledger.OpenCall;
-import io.rekindle.ledger.OutageLog;
 import io.rekindle.ledger.Signals;
 import io.rekindle.ledger.TargetQueue;
-import org.slf4j.LoggerFactory;
+import io.rekindle.ledger.WorkLoop;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +26,7 @@ import org.springframework.stereotype.Component;
  * first.
  */
 @Component
-class Dispatcher implements SmartLifecycle {
+class Dispatcher extends WorkLoop {
 
 	/** After intake has stopped. */
 	static final int PHASE = DEFAULT_PHASE - 1_000;
@@ -62,16 +60,11 @@ class Dispatcher implements SmartLifecycle {
 
 	private final ExecutorService calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
 
-	private final OutageLog outage = new OutageLog(LoggerFactory.getLogger(Dispatcher.class), "Looking at the queue");
-
-	private volatile boolean running;
-
-	private Thread thread = Thread.currentThread();
-
 	private int turn;
 
 	Dispatcher(Worker worker, TargetQueue queue, Claims claims, Cloud cloud, ReplyRecorder recorder, Signals signals,
 			DispatchSettings settings, @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration grace) {
+		super("Looking at the queue", PHASE, signals.queued());
 		this.worker = worker;
 		this.queue = queue;
 		this.claims = claims;
@@ -82,30 +75,12 @@ class Dispatcher implements SmartLifecycle {
 		this.grace = grace;
 	}
 
-	private void run() {
-		Duration rest = Duration.ZERO;
-		while (this.running) {
-			try {
-				this.signals.queued().await(rest);
-				rest = look();
-				this.outage.worked();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException ex) {
-				this.outage.failed(ex);
-				rest = SAFETY_NET;
-			}
-		}
-	}
-
 	/** Sends all that may go now, and tells when to look again. */
-	private Duration look() {
+	@Override
+	protected Duration work() {
 		Duration rest = this.queue.release().filter((due) -> due.compareTo(SAFETY_NET) < 0).orElse(SAFETY_NET);
 		boolean more = true;
-		while (more && this.running) {
+		while (more && isRunning()) {
 			more = false;
 			List<Lane> ready = this.queue.readyLanes()
 				.stream()
@@ -113,7 +88,7 @@ class Dispatcher implements SmartLifecycle {
 				.toList();
 			for (Lane lane : inTurn(ready)) {
 				int free = this.slots.free(lane, ready);
-				if (free == 0 || !this.running || this.exhausted.contains(lane)) {
+				if (free == 0 || !isRunning() || this.exhausted.contains(lane)) {
 					continue;
 				}
 				Claim claim = this.claims.claim(this.worker.id(), lane, free);
@@ -155,9 +130,8 @@ class Dispatcher implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-		this.thread = Thread.ofPlatform().name("dispatcher").start(this::run);
+	protected Duration lastWork() {
+		return LAST_LOOK;
 	}
 
 	/**
@@ -166,25 +140,13 @@ class Dispatcher implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		this.running = false;
-		this.signals.queued().raise();
+		super.stop();
 		try {
-			this.thread.join(LAST_LOOK);
 			this.slots.awaitNone(this.grace.minus(LAST_LOOK).minus(LAST_LOOK).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rekindle.cloud.Cloud;
 import io.rekindle.command.CloudError;
@@ -14,16 +12,16 @@ import io.rekindle.command.Reply;
 import io.rekindle.ledger.CallLog;
 import io.rekindle.ledger.EndedCall;
 import io.rekindle.ledger.OpenCall;
-import io.rekindle.ledger.OutageLog;
+import io.rekindle.ledger.Signals;
 import io.rekindle.ledger.TargetLog;
 import io.rekindle.ledger.TargetQueue;
+import io.rekindle.ledger.WorkLoop;
 import io.rekindle.quota.SlidingWindow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -36,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * recorded is kept and tried again for as long as the process lives (P5).
  */
 @Component
-class ReplyRecorder implements SmartLifecycle {
+class ReplyRecorder extends WorkLoop {
 
 	/** After the dispatcher has stopped, and before the outcomes' last publication. */
 	static final int PHASE = Dispatcher.PHASE - 1;
@@ -45,9 +43,7 @@ class ReplyRecorder implements SmartLifecycle {
 
 	private static final int TOGETHER = 256;
 
-	private static final Duration RETRY = Duration.ofSeconds(1);
-
-	private static final Duration LAST = Duration.ofSeconds(2);
+	private static final Duration REST = Duration.ofMinutes(1);
 
 	private final Worker worker;
 
@@ -67,16 +63,14 @@ class ReplyRecorder implements SmartLifecycle {
 
 	private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
-	private final AtomicInteger unrecorded = new AtomicInteger();
+	private final List<Ended> unwritten = new ArrayList<>();
 
-	private final OutageLog outage = new OutageLog(log, "Recording replies");
-
-	private volatile boolean running;
-
-	private Thread thread = Thread.currentThread();
+	private final Signals signals;
 
 	ReplyRecorder(Worker worker, TransactionTemplate transaction, CallLog calls, TargetLog targets, TargetQueue queue,
-			SlidingWindow window, Verdict verdict, Cloud cloud) {
+			SlidingWindow window, Verdict verdict, Cloud cloud, Signals signals) {
+		super("Recording replies", PHASE, signals.replied());
+		this.signals = signals;
 		this.worker = worker;
 		this.transaction = transaction;
 		this.calls = calls;
@@ -88,7 +82,6 @@ class ReplyRecorder implements SmartLifecycle {
 	}
 
 	void record(OpenCall call, Reply reply) {
-		this.unrecorded.incrementAndGet();
 		EndedCall end = this.verdict.of(call, reply);
 		CloudError error = end.error();
 		log.atLevel((error != null) ? Level.INFO : Level.DEBUG)
@@ -99,52 +92,49 @@ class ReplyRecorder implements SmartLifecycle {
 			.addKeyValue("error", (error != null) ? error.code() : null)
 			.log("Call ended");
 		this.ended.add(new Ended(call, reply, end));
+		this.signals.replied().raise();
 	}
 
-	private void run() {
-		List<Ended> together = new ArrayList<>();
-		try {
-			while (this.running || this.unrecorded.get() > 0) {
-				if (together.isEmpty()) {
-					Ended first = this.ended.poll(100, TimeUnit.MILLISECONDS);
-					if (first == null) {
-						continue;
-					}
-					together.add(first);
-				}
-				this.ended.drainTo(together, TOGETHER);
-				if (!tryWrite(together)) {
-					Thread.sleep(RETRY);
-				}
+	@Override
+	protected Duration work() {
+		this.ended.drainTo(this.unwritten);
+		while (!this.unwritten.isEmpty()) {
+			List<Ended> together = this.unwritten.subList(0, Math.min(TOGETHER, this.unwritten.size()));
+			try {
+				record(together);
+				together.clear();
+			}
+			catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				recordEach(this.unwritten);
 			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		return REST;
+	}
+
+	/** A reply that can't be written must not hold the others (P6). */
+	private void recordEach(List<Ended> together) {
+		List<RuntimeException> failures = new ArrayList<>();
+		together.removeIf((each) -> {
+			try {
+				record(List.of(each));
+				return true;
+			}
+			catch (RuntimeException ex) {
+				failures.add(ex);
+				return false;
+			}
+		});
+		if (!failures.isEmpty()) {
+			throw failures.getFirst();
 		}
 	}
 
-	/**
-	 * Writes them together, else what can be written: a bad one must not hold the others
-	 * (P6).
-	 */
-	private boolean tryWrite(List<Ended> together) {
-		try {
-			this.transaction.executeWithoutResult((status) -> write(together));
-			together.forEach((each) -> this.worker.recorded(each.open().id()));
-			this.unrecorded.addAndGet(-together.size());
-			together.clear();
-			this.outage.worked();
-		}
-		catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException ex) {
-			this.outage.failed(ex);
-		}
-		catch (RuntimeException ex) {
-			this.outage.failed(ex);
-			if (together.size() > 1) {
-				together.removeIf((each) -> tryWrite(new ArrayList<>(List.of(each))));
-			}
-		}
-		return together.isEmpty();
+	private void record(List<Ended> together) {
+		this.transaction.executeWithoutResult((status) -> write(together));
+		together.forEach((each) -> this.worker.recorded(each.open().id()));
 	}
 
 	private void write(List<Ended> together) {
@@ -180,31 +170,8 @@ class ReplyRecorder implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-		this.thread = Thread.ofPlatform().name("reply-recorder").start(this::run);
-	}
-
-	/** Lets the last replies be recorded, if the database is there. */
-	@Override
-	public void stop() {
-		this.running = false;
-		try {
-			this.thread.join(LAST);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	protected Duration lastWork() {
+		return Duration.ofSeconds(2);
 	}
 
 	private record Ended(OpenCall open, Reply reply, EndedCall call) {

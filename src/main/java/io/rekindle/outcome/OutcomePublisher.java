@@ -10,13 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.rekindle.ledger.OutageLog;
 import io.rekindle.ledger.Outbox;
 import io.rekindle.ledger.Outcome;
 import io.rekindle.ledger.Signals;
-import org.slf4j.LoggerFactory;
+import io.rekindle.ledger.WorkLoop;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * outbox, with the same event id, and so do the later ones of its command.
  */
 @Component
-class OutcomePublisher implements SmartLifecycle {
+class OutcomePublisher extends WorkLoop {
 
 	/** After the last replies were recorded. */
 	private static final int PHASE = DEFAULT_PHASE - 1_002;
@@ -42,8 +41,6 @@ class OutcomePublisher implements SmartLifecycle {
 	 */
 	private static final Duration TURN = Duration.ofMillis(50);
 
-	private static final Duration RETRY = Duration.ofSeconds(1);
-
 	private final Outbox outbox;
 
 	private final TransactionTemplate transaction;
@@ -52,43 +49,20 @@ class OutcomePublisher implements SmartLifecycle {
 
 	private final EventEncoder encoder;
 
-	private final Signals signals;
-
-	private final OutageLog outage = new OutageLog(LoggerFactory.getLogger(OutcomePublisher.class),
-			"Publishing outcomes");
-
-	private volatile boolean running;
-
-	private Thread thread = Thread.currentThread();
+	/** Why something was not acknowledged at the last try. */
+	private @Nullable Throwable failure;
 
 	OutcomePublisher(Outbox outbox, TransactionTemplate transaction, KafkaOperations<Object, Object> kafka,
 			OutcomeTopics topics, Signals signals) {
+		super("Publishing outcomes", PHASE, signals.recorded());
 		this.outbox = outbox;
 		this.transaction = transaction;
 		this.kafka = kafka;
 		this.encoder = new EventEncoder(topics);
-		this.signals = signals;
 	}
 
-	private void run() {
-		Duration rest = Duration.ZERO;
-		while (this.running) {
-			try {
-				this.signals.recorded().await(rest);
-				rest = publishAll();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException ex) {
-				this.outage.failed(ex);
-				rest = RETRY;
-			}
-		}
-	}
-
-	private Duration publishAll() {
+	@Override
+	protected Duration work() {
 		while (true) {
 			Published published = this.transaction
 				.execute((status) -> this.outbox.lock() ? publish() : Published.LOCKED);
@@ -99,9 +73,7 @@ class OutcomePublisher implements SmartLifecycle {
 				case LOCKED -> {
 					return TURN;
 				}
-				case FAILED -> {
-					return RETRY;
-				}
+				case FAILED -> throw new IllegalStateException("outcomes were not acknowledged", this.failure);
 				case MORE -> {
 				}
 			}
@@ -135,23 +107,16 @@ class OutcomePublisher implements SmartLifecycle {
 		byCommand.values().removeIf((outcomes) -> outcomes.size() <= round);
 		Map<Outcome, CompletableFuture<?>> sends = sendRound(byCommand.values(), round);
 		List<Outcome> acknowledged = new ArrayList<>();
-		List<Throwable> failures = new ArrayList<>();
 		sends.forEach((outcome, send) -> {
 			try {
 				send.join();
 				acknowledged.add(outcome);
 			}
 			catch (CompletionException ex) {
-				failures.add(ex);
+				this.failure = ex;
 				byCommand.remove(outcome.about().commandId());
 			}
 		});
-		if (failures.isEmpty()) {
-			this.outage.worked();
-		}
-		else {
-			this.outage.failed(failures.getFirst());
-		}
 		return acknowledged;
 	}
 
@@ -182,35 +147,10 @@ class OutcomePublisher implements SmartLifecycle {
 		}
 	}
 
+	/** So that a rolling restart leaves nothing for the next replica's poll. */
 	@Override
-	public void start() {
-		this.running = true;
-		this.thread = Thread.ofPlatform().name("outcome-publisher").start(this::run);
-	}
-
-	/**
-	 * Publishes once more, so that a rolling restart leaves nothing for the next poll.
-	 */
-	@Override
-	public void stop() {
-		this.running = false;
-		this.signals.recorded().raise();
-		try {
-			this.thread.join(Duration.ofSeconds(2));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	protected Duration lastWork() {
+		return Duration.ofSeconds(2);
 	}
 
 	private enum Published {
