@@ -9,9 +9,8 @@ import java.util.Set;
 import io.rekindle.command.Lane;
 
 /**
- * The calls that this replica may have in flight. Busy lanes share those of a service,
- * and leave one share free: a lane whose calls hang never keeps another one from its
- * first.
+ * The calls that this replica may have in flight. Busy lanes share those of a service, and
+ * leave some free: a few lanes whose calls hang don't keep another one from its first.
  */
 final class Slots {
 
@@ -38,9 +37,8 @@ final class Slots {
 			.mapToInt(Map.Entry::getValue)
 			.sum();
 		int own = this.taken.getOrDefault(lane, 0);
-		// Half of what the others leave, at most: lanes that come one after the other,
-		// and
-		// hang, would add up to more than there is by their shares.
+		// At most half of what the others leave: the shares of lanes that come one
+		// after the other, and hang, would add up to more than there is.
 		int half = (this.perService - (all - own) + 1) / 2;
 		return Math.max(0, Math.min(this.perService - all, Math.min(share, half) - own));
 	}
