@@ -125,6 +125,7 @@ final class Scenario implements AutoCloseable {
 	/** Starts a replica of the service in this JVM. */
 	Scenario start() {
 		this.replicas.add(new SpringApplicationBuilder(Rekindle.class).web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
 			.bannerMode(org.springframework.boot.Banner.Mode.OFF)
 			.run(this.properties.entrySet()
 				.stream()

@@ -62,9 +62,13 @@ final class LocalRun {
 				"rekindle.cloud.endpoints.mpc", cloud.address() + "/{region}", "logging.level.io.rekindle", "ERROR")
 			.forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		arguments.addAll(List.of(args));
-		return new SpringApplicationBuilder(Rekindle.class).bannerMode(Banner.Mode.OFF)
+		ConfigurableApplicationContext service = new SpringApplicationBuilder(Rekindle.class)
+			.bannerMode(Banner.Mode.OFF)
+			.registerShutdownHook(false)
 			.logStartupInfo(false)
 			.run(arguments.toArray(String[]::new));
+		parts.endFirst(service::close);
+		return service;
 	}
 
 	static String time() {

@@ -11,11 +11,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -35,6 +35,8 @@ public final class Parts {
 
 	private final Part registry;
 
+	private final List<Runnable> users = new CopyOnWriteArrayList<>();
+
 	private Parts(Part kafka, Part postgres, Part registry) {
 		this.kafka = kafka;
 		this.postgres = postgres;
@@ -50,9 +52,7 @@ public final class Parts {
 		try {
 			Path directory = Files.createTempDirectory("rekindle-parts");
 			Parts parts = create(directory);
-			// After the applications that use them, which a hook of its own would not
-			// wait for.
-			SpringApplication.getShutdownHandlers().add(() -> parts.end(directory));
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> parts.end(directory), "parts-end"));
 			parts.startAll();
 			return parts;
 		}
@@ -83,10 +83,19 @@ public final class Parts {
 
 	private void end(Path directory) {
 		try (this.kafka; this.postgres; this.registry) {
+			this.users.forEach(Runnable::run);
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(directory.toFile());
 		}
+	}
+
+	/**
+	 * When the JVM ends, ends a user of the parts before them: hooks of the JVM have no
+	 * order.
+	 */
+	public void endFirst(Runnable user) {
+		this.users.add(user);
 	}
 
 	/** The broker, to be stopped and started again. */
