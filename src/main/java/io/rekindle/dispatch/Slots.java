@@ -9,8 +9,9 @@ import java.util.Set;
 import io.rekindle.command.Lane;
 
 /**
- * The calls that this replica may have in flight. Busy lanes share those of a service, and
- * leave some free: a few lanes whose calls hang don't keep another one from its first.
+ * The calls that this replica may have in flight. Busy lanes share those of a service,
+ * and leave some free: a few lanes whose calls hang don't keep another one from its
+ * first.
  */
 final class Slots {
 
