@@ -8,11 +8,14 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -77,12 +80,21 @@ class TopicCreation implements SmartLifecycle {
 			return true;
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof TopicExistsException) {
+				// Another replica starts too: look again what is missing.
+				return false;
+			}
 			if (ex.getCause() instanceof RetriableException) {
 				log.warn("Waiting for Kafka: {}", String.valueOf(ex.getCause()));
 				return false;
 			}
 			log.warn("Topics that are missing can't be created here: {}", String.valueOf(ex.getCause()));
 			return true;
+		}
+		catch (KafkaException ex) {
+			// Such as a host name that is not known yet.
+			log.warn("Waiting for Kafka: {}", NestedExceptionUtils.getMostSpecificCause(ex).toString());
+			return false;
 		}
 	}
 

@@ -14,8 +14,10 @@ import io.rekindle.ledger.Outbox;
 import io.rekindle.ledger.Outcome;
 import io.rekindle.ledger.Signals;
 import io.rekindle.ledger.WorkLoop;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,7 +51,7 @@ class OutcomePublisher extends WorkLoop {
 
 	private final EventEncoder encoder;
 
-	/** Why something was not acknowledged at the last try. */
+	/** Why something was not acknowledged at the last try: the first reason. */
 	private @Nullable Throwable failure;
 
 	OutcomePublisher(Outbox outbox, TransactionTemplate transaction, KafkaOperations<Object, Object> kafka,
@@ -88,6 +90,7 @@ class OutcomePublisher extends WorkLoop {
 		Map<String, List<Outcome>> byCommand = new LinkedHashMap<>();
 		next.forEach((outcome) -> byCommand.computeIfAbsent(outcome.about().commandId(), (id) -> new ArrayList<>())
 			.add(outcome));
+		this.failure = null;
 		List<Outcome> acknowledged = new ArrayList<>();
 		for (int round = 0; !byCommand.isEmpty(); round++) {
 			acknowledged.addAll(publishRound(byCommand, round));
@@ -113,7 +116,9 @@ class OutcomePublisher extends WorkLoop {
 				acknowledged.add(outcome);
 			}
 			catch (CompletionException ex) {
-				this.failure = ex;
+				if (this.failure == null) {
+					this.failure = ex;
+				}
 				byCommand.remove(outcome.about().commandId());
 			}
 		});
@@ -128,16 +133,12 @@ class OutcomePublisher extends WorkLoop {
 			Outcome outcome = outcomes.get(round);
 			CompletableFuture<?> send = away ? CompletableFuture.failedFuture(new IllegalStateException("not tried"))
 					: send(outcome, timestamp);
-			away |= send.isCompletedExceptionally();
+			away |= send.isCompletedExceptionally() && isOutage(send.exceptionNow());
 			sends.put(outcome, send);
 		}
 		return sends;
 	}
 
-	/**
-	 * What fails at once, the registry or the broker being away, would fail for the next
-	 * ones too.
-	 */
 	private CompletableFuture<?> send(Outcome outcome, Instant timestamp) {
 		try {
 			return this.kafka.send(this.encoder.record(outcome, timestamp));
@@ -145,6 +146,15 @@ class OutcomePublisher extends WorkLoop {
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	/**
+	 * An outage would fail the next ones too; a refusal, as of one event's schema, is its
+	 * own (P6).
+	 */
+	private static boolean isOutage(Throwable failure) {
+		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof RetriableException
+				|| failure instanceof RetriableException || failure.getCause() instanceof RetriableException;
 	}
 
 	/** So that a rolling restart leaves nothing for the next replica's poll. */
