@@ -2,21 +2,20 @@ package io.rekindle.dispatch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.rekindle.cloud.Cloud;
 import io.rekindle.cloud.SendDeadline;
-import io.rekindle.command.FailureReason;
 import io.rekindle.command.Lane;
 import io.rekindle.ledger.CallLog;
 import io.rekindle.ledger.CallPlan;
-import io.rekindle.ledger.Change;
+import io.rekindle.ledger.OpenCall;
 import io.rekindle.ledger.QueuedTarget;
-import io.rekindle.ledger.TargetChange;
-import io.rekindle.ledger.TargetLog;
 import io.rekindle.ledger.TargetQueue;
 import io.rekindle.quota.Permits;
 import io.rekindle.quota.SlidingWindow;
@@ -38,8 +37,6 @@ class Claims {
 
 	private final TargetQueue queue;
 
-	private final TargetLog targets;
-
 	private final CallLog calls;
 
 	private final SlidingWindow window;
@@ -48,66 +45,80 @@ class Claims {
 
 	private final Duration longestCall;
 
-	Claims(TransactionTemplate transaction, TargetQueue queue, TargetLog targets, CallLog calls, SlidingWindow window,
+	Claims(TransactionTemplate transaction, TargetQueue queue, CallLog calls, SlidingWindow window,
 			DispatchSettings settings, Cloud cloud) {
 		this.transaction = transaction;
 		this.queue = queue;
-		this.targets = targets;
 		this.calls = calls;
 		this.window = window;
 		this.settings = settings;
 		this.longestCall = settings.sendDeadline().plus(cloud.callTimeout());
 	}
 
-	/** Claims up to {@code maxCalls} calls of a lane for a replica. */
-	Claim claim(UUID worker, Lane lane, int maxCalls) {
+	/**
+	 * Claims calls for a replica.
+	 * @param maxCalls the most calls of each lane; the lanes are those of one quota
+	 * scope, or a single one that no limit binds
+	 */
+	Claim claim(UUID worker, Map<Lane, Integer> maxCalls) {
 		SendDeadline deadline = SendDeadline.in(this.settings.sendDeadline());
-		return this.transaction.execute((status) -> {
-			Optional<Permits> permits = lane.quotaScope().map(this.window::lock);
-			int maxBatch = this.settings.maxBatch(lane.service());
-			int most = Math.min(MOST_TARGETS, maxBatch * maxCalls);
-			if (permits.isPresent()) {
-				most = Math.min(most, permits.get().free());
-			}
-			if (most == 0) {
-				return new Claim(List.of(), deadline, false, permits.map(Permits::nextEnd).orElse(null));
-			}
-			List<QueuedTarget> locked = this.queue.lock(lane, most);
-			List<QueuedTarget> live = expire(locked, lane);
-			boolean more = locked.size() == most;
-			List<List<QueuedTarget>> packed = Packing.pack(live, maxBatch, most, maxCalls);
-			if (packed.isEmpty()) {
-				return new Claim(List.of(), deadline, more, null);
-			}
-			List<Long> grants = permits.map((free) -> grant(free, packed)).orElse(List.of());
-			List<CallPlan> plans = new ArrayList<>();
-			for (int i = 0; i < packed.size(); i++) {
-				plans.add(new CallPlan(packed.get(i), grants.isEmpty() ? null : grants.get(i)));
-			}
-			return new Claim(this.calls.open(worker, lane, plans), deadline, more, null);
+		List<OpenCall> claimed = this.transaction.execute((status) -> {
+			Optional<Permits> permits = maxCalls.keySet().iterator().next().quotaScope().map(this.window::lock);
+			List<Batch> batches = new ArrayList<>();
+			Map<Lane, Integer> shares = shares(maxCalls, permits.map(Permits::free).orElse(MOST_TARGETS));
+			maxCalls.forEach((lane, calls) -> batches.addAll(pack(lane, shares.getOrDefault(lane, 0), calls)));
+			return batches.isEmpty() ? List.of() : open(worker, batches, permits);
 		});
+		return new Claim(claimed, deadline);
 	}
 
-	/** No permit is spent on what is too late; returns the others and their twins. */
-	private List<QueuedTarget> expire(List<QueuedTarget> locked, Lane lane) {
-		List<QueuedTarget> all = locked.isEmpty() ? locked
-				: Stream.concat(locked.stream(), this.queue.lockTwins(lane, locked).stream()).toList();
-		List<TargetChange> expired = all.stream()
-			.filter(QueuedTarget::expired)
-			.map((target) -> new TargetChange(target.id(), null, new Change.Failed(FailureReason.EXPIRED, null)))
-			.toList();
-		if (!expired.isEmpty()) {
-			this.targets.write(expired);
+	/** How many targets each lane may take from its head. */
+	private Map<Lane, Integer> shares(Map<Lane, Integer> maxCalls, int free) {
+		if (free == 0) {
+			return Map.of();
 		}
-		return all.stream().filter((target) -> !target.expired()).toList();
+		Map<Lane, Integer> room = new LinkedHashMap<>();
+		maxCalls.forEach((lane, calls) -> room.put(lane,
+				Math.min(Math.min(MOST_TARGETS, free), calls * this.settings.maxBatch(lane.service()))));
+		List<Lane> lanes = List.copyOf(room.keySet());
+		return (lanes.size() == 1) ? room : Shares.of(lanes, this.queue.waiting(lanes, free), room, free);
 	}
 
-	private List<Long> grant(Permits free, List<List<QueuedTarget>> packed) {
-		return this.window.grant(free, packed.stream().map(Claims::servers).toList(), this.longestCall);
+	private List<Batch> pack(Lane lane, int share, int maxCalls) {
+		List<QueuedTarget> locked = (share > 0) ? this.queue.lock(lane, share) : List.of();
+		if (locked.isEmpty()) {
+			return List.of();
+		}
+		List<QueuedTarget> sendable = Stream.concat(locked.stream(), this.queue.lockTwins(lane, locked).stream())
+			.filter((target) -> !target.expired())
+			.toList();
+		return Packing.pack(sendable, this.settings.maxBatch(lane.service()), share, maxCalls)
+			.stream()
+			.map((targets) -> new Batch(lane, targets))
+			.toList();
 	}
 
-	private static int servers(List<QueuedTarget> targets) {
-		return (int) targets.stream().map(QueuedTarget::resourceId).distinct().count();
+	private List<OpenCall> open(UUID worker, List<Batch> batches, Optional<Permits> permits) {
+		List<Long> grants = permits
+			.map((free) -> this.window.grant(free, batches.stream().map(Batch::servers).toList(), this.longestCall))
+			.orElse(List.of());
+		Map<Lane, List<CallPlan>> plans = new LinkedHashMap<>();
+		for (int i = 0; i < batches.size(); i++) {
+			plans.computeIfAbsent(batches.get(i).lane(), (lane) -> new ArrayList<>())
+				.add(new CallPlan(batches.get(i).targets(), grants.isEmpty() ? null : grants.get(i)));
+		}
+		List<OpenCall> opened = new ArrayList<>();
+		plans.forEach((lane, each) -> opened.addAll(this.calls.open(worker, lane, each)));
+		return opened;
+	}
+
+	/** The targets of one call. */
+	private record Batch(Lane lane, List<QueuedTarget> targets) {
+
+		int servers() {
+			return (int) this.targets.stream().map(QueuedTarget::resourceId).distinct().count();
+		}
+
 	}
 
 }

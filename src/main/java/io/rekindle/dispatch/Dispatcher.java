@@ -1,9 +1,8 @@
 package io.rekindle.dispatch;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -12,9 +11,9 @@ import io.rekindle.cloud.SendDeadline;
 import io.rekindle.command.CloudError;
 import io.rekindle.command.Lane;
 import io.rekindle.command.Reply;
+import io.rekindle.command.Service;
 import io.rekindle.ledger.OpenCall;
 import io.rekindle.ledger.Signals;
-import io.rekindle.ledger.TargetQueue;
 import io.rekindle.ledger.WorkLoop;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -31,18 +30,12 @@ class Dispatcher extends WorkLoop {
 	/** After intake has stopped. */
 	static final int PHASE = DEFAULT_PHASE - 1_000;
 
-	/**
-	 * A look without any reason to: another replica may have accepted or given back
-	 * something.
-	 */
-	private static final Duration SAFETY_NET = Duration.ofSeconds(1);
-
 	/** A look that is under way when the replica is stopped may still send calls. */
 	private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
 	private final Worker worker;
 
-	private final TargetQueue queue;
+	private final Turns turns;
 
 	private final Claims claims;
 
@@ -54,19 +47,15 @@ class Dispatcher extends WorkLoop {
 
 	private final Slots slots;
 
-	private final ExhaustedLanes exhausted = new ExhaustedLanes(SAFETY_NET, System::nanoTime);
-
 	private final Duration grace;
 
 	private final ExecutorService calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
 
-	private int turn;
-
-	Dispatcher(Worker worker, TargetQueue queue, Claims claims, Cloud cloud, ReplyRecorder recorder, Signals signals,
+	Dispatcher(Worker worker, Turns turns, Claims claims, Cloud cloud, ReplyRecorder recorder, Signals signals,
 			DispatchSettings settings, @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration grace) {
 		super("Looking at the queue", PHASE, signals.queued());
 		this.worker = worker;
-		this.queue = queue;
+		this.turns = turns;
 		this.claims = claims;
 		this.cloud = cloud;
 		this.recorder = recorder;
@@ -78,37 +67,26 @@ class Dispatcher extends WorkLoop {
 	/** Sends all that may go now, and tells when to look again. */
 	@Override
 	protected Duration work() {
-		Duration rest = this.queue.release().filter((due) -> due.compareTo(SAFETY_NET) < 0).orElse(SAFETY_NET);
-		boolean more = true;
-		while (more && isRunning()) {
-			more = false;
-			List<Lane> ready = this.queue.readyLanes()
-				.stream()
-				.filter((lane) -> this.cloud.services().contains(lane.service()))
-				.toList();
-			for (Lane lane : inTurn(ready)) {
-				int free = this.slots.free(lane, ready);
-				if (free == 0 || !isRunning() || this.exhausted.contains(lane)) {
-					continue;
-				}
-				Claim claim = this.claims.claim(this.worker.id(), lane, free);
-				claim.calls().forEach((call) -> send(call, claim.deadline()));
-				more |= claim.more();
-				if (claim.untilPermits() != null) {
-					this.exhausted.rest(lane, claim.untilPermits());
-				}
-			}
+		Turns.Turn turn = this.turns.next();
+		while (isRunning() && send(turn)) {
+			turn = this.turns.next();
 		}
-		return this.exhausted.shortest(rest);
+		return turn.rest();
 	}
 
-	/** Another lane is the first each time. */
-	private List<Lane> inTurn(List<Lane> ready) {
-		List<Lane> lanes = new ArrayList<>(ready);
-		if (!lanes.isEmpty()) {
-			Collections.rotate(lanes, -(this.turn++ % lanes.size()));
+	/** Returns whether anything was sent: then there may be more to send. */
+	private boolean send(Turns.Turn turn) {
+		Map<Service, Integer> busy = this.slots.busy(turn.groups().stream().flatMap(List::stream).toList());
+		boolean sent = false;
+		for (List<Lane> lanes : turn.groups()) {
+			Map<Lane, Integer> free = this.slots.free(lanes, busy);
+			if (!free.isEmpty() && isRunning()) {
+				Claim claim = this.claims.claim(this.worker.id(), free);
+				claim.calls().forEach((call) -> send(call, claim.deadline()));
+				sent |= !claim.calls().isEmpty();
+			}
 		}
-		return lanes;
+		return sent;
 	}
 
 	private void send(OpenCall call, SendDeadline deadline) {

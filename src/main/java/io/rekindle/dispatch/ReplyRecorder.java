@@ -3,8 +3,10 @@ package io.rekindle.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 import io.rekindle.cloud.Cloud;
 import io.rekindle.command.CloudError;
@@ -12,6 +14,7 @@ import io.rekindle.command.Reply;
 import io.rekindle.ledger.CallLog;
 import io.rekindle.ledger.EndedCall;
 import io.rekindle.ledger.OpenCall;
+import io.rekindle.ledger.QueuedTarget;
 import io.rekindle.ledger.Signals;
 import io.rekindle.ledger.TargetLog;
 import io.rekindle.ledger.TargetQueue;
@@ -91,7 +94,7 @@ class ReplyRecorder extends WorkLoop {
 			.addKeyValue("reply", end.kind())
 			.addKeyValue("error", (error != null) ? error.code() : null)
 			.log("Call ended");
-		this.ended.add(new Ended(call, reply, end));
+		this.ended.add(new Ended(call, reply, end, System.nanoTime()));
 		this.signals.replied().raise();
 	}
 
@@ -139,12 +142,16 @@ class ReplyRecorder extends WorkLoop {
 
 	private void write(List<Ended> together) {
 		this.calls.end(together.stream().map(Ended::call).toList());
+		List<Long> packs = together.stream().flatMap(Ended::refusedPacks).distinct().toList();
+		if (!packs.isEmpty()) {
+			this.queue.clearSuspects(packs);
+		}
 		this.targets.write(together.stream().flatMap((each) -> each.call().changes().stream()).toList());
 		List<SlidingWindow.GrantEnd> ends = new ArrayList<>();
 		for (Ended each : together) {
 			Long grantId = each.open().plan().grantId();
 			if (grantId != null) {
-				ends.add(new SlidingWindow.GrantEnd(grantId, held(each.reply())));
+				ends.add(new SlidingWindow.GrantEnd(grantId, held(each)));
 			}
 			if (each.reply() instanceof Reply.Throttled throttled && throttled.retryAfter() != null) {
 				this.queue.block(each.open().lane(), throttled.retryAfter());
@@ -154,18 +161,19 @@ class ReplyRecorder extends WorkLoop {
 	}
 
 	/**
-	 * How long the cloud may still read the call; null where it certainly restarted
-	 * nothing.
+	 * How long from now the cloud may still read the call: less than nothing where the
+	 * reply came a while ago. Null where it certainly restarted nothing.
 	 */
-	private @Nullable Duration held(Reply reply) {
-		return switch (reply) {
+	private @Nullable Duration held(Ended ended) {
+		Duration sinceReply = Duration.ofNanos(System.nanoTime() - ended.nanos());
+		return switch (ended.reply()) {
 			case Reply.NeverSent neverSent -> null;
 			case Reply.Refused refused -> null;
 			case Reply.SignedOut signedOut -> null;
 			case Reply.Busy busy -> null;
-			case Reply.Accepted accepted -> Duration.ZERO;
-			case Reply.Throttled throttled -> Duration.ZERO;
-			case Reply.Ambiguous ambiguous -> this.callTimeout;
+			case Reply.Accepted accepted -> sinceReply.negated();
+			case Reply.Throttled throttled -> sinceReply.negated();
+			case Reply.Ambiguous ambiguous -> this.callTimeout.minus(sinceReply);
 		};
 	}
 
@@ -174,7 +182,19 @@ class ReplyRecorder extends WorkLoop {
 		return Duration.ofSeconds(2);
 	}
 
-	private record Ended(OpenCall open, Reply reply, EndedCall call) {
+	/**
+	 * A call whose reply is to be recorded.
+	 *
+	 * @param nanos when the reply came, by the monotonic clock
+	 */
+	private record Ended(OpenCall open, Reply reply, EndedCall call, long nanos) {
+
+		/** The packs among whose suspects there is certainly a bad one. */
+		Stream<Long> refusedPacks() {
+			return (this.reply instanceof Reply.Refused)
+					? this.open.plan().targets().stream().map(QueuedTarget::pack).filter(Objects::nonNull)
+					: Stream.empty();
+		}
 
 	}
 

@@ -2,6 +2,7 @@ package io.rekindle.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import io.rekindle.command.CloudError;
 import io.rekindle.command.FailureReason;
@@ -34,28 +35,37 @@ final class Verdict {
 	}
 
 	EndedCall of(OpenCall call, Reply reply) {
+		Function<QueuedTarget, Change> change = change(call, reply);
 		List<TargetChange> changes = call.plan()
 			.targets()
 			.stream()
-			.map((target) -> new TargetChange(target.id(), call.id(), change(call, target, reply)))
+			.map((target) -> new TargetChange(target.id(), call.id(), change.apply(target)))
 			.toList();
 		return new EndedCall(call.id(), reply, changes);
 	}
 
-	private Change change(OpenCall call, QueuedTarget target, Reply reply) {
+	private Function<QueuedTarget, Change> change(OpenCall call, Reply reply) {
 		return switch (reply) {
-			case Reply.Accepted(String jobId, String requestId) -> new Change.Submitted(jobId, requestId);
+			case Reply.Accepted(String jobId, String requestId) -> (target) -> new Change.Submitted(jobId, requestId);
 			case Reply.Refused(CloudError error, boolean wholeCall) -> {
 				Narrowing narrowing = Narrowing.of(call.plan(), error);
-				yield (wholeCall || narrowing.alone()) ? new Change.Failed(FailureReason.REFUSED, error)
-						: new Change.Requeued(Duration.ZERO, true, false, narrowing.packOf(target));
+				yield (wholeCall || narrowing.alone()) ? (target) -> new Change.Failed(FailureReason.REFUSED, error)
+						: (target) -> {
+							Narrowing.Place place = narrowing.placeOf(target);
+							return new Change.Requeued(Duration.ZERO, true, false, place.pack(), place.aside());
+						};
 			}
-			case Reply.Throttled(CloudError error, Duration retryAfter) ->
-				putOff(target, error, longer(this.backoff.delay(target.putOff()), retryAfter));
-			case Reply.Busy(CloudError error) -> putOff(target, error, BUSY);
-			case Reply.SignedOut signedOut -> new Change.Requeued(OURS, true, false, target.pack());
-			case Reply.NeverSent neverSent -> new Change.Requeued(OURS, false, false, target.pack());
-			case Reply.Ambiguous(CloudError error) -> new Change.Failed(FailureReason.OUTCOME_UNKNOWN, error);
+			case Reply.Throttled(CloudError error, Duration retryAfter) -> {
+				// One wait for the whole call, so that it is one call again.
+				int most = call.plan().targets().stream().mapToInt(QueuedTarget::putOff).max().orElse(0);
+				Duration wait = longer(this.backoff.delay(most), retryAfter);
+				yield (target) -> putOff(target, error, wait);
+			}
+			case Reply.Busy(CloudError error) -> (target) -> putOff(target, error, BUSY);
+			case Reply.SignedOut signedOut -> (target) -> new Change.Requeued(OURS, true, false, target.pack());
+			case Reply.NeverSent neverSent -> (target) -> new Change.Requeued(OURS, false, false, target.pack());
+			case Reply.Ambiguous(CloudError error) ->
+				(target) -> new Change.Failed(FailureReason.OUTCOME_UNKNOWN, error);
 		};
 	}
 

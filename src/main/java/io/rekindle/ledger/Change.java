@@ -30,8 +30,15 @@ public sealed interface Change {
 	 * @param left whether the call left: only then it counts as an attempt
 	 * @param putOff whether the cloud throttled it or was too busy
 	 * @param pack see {@link QueuedTarget#pack()}
+	 * @param aside whether it waits while others of its pack are tried
 	 */
-	record Requeued(Duration delay, boolean left, boolean putOff, @Nullable Long pack) implements Change {
+	record Requeued(Duration delay, boolean left, boolean putOff, @Nullable Long pack,
+			boolean aside) implements Change {
+
+		/** One that waits for nothing but its delay. */
+		public Requeued(Duration delay, boolean left, boolean putOff, @Nullable Long pack) {
+			this(delay, left, putOff, pack, false);
+		}
 
 	}
 

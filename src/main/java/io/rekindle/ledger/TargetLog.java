@@ -35,13 +35,14 @@ public class TargetLog {
 		this.jdbc
 			.sql("""
 					with change as (
-						select * from unnest(:ids, :calls, :states, :delays, :unsent, :putOffs, :packs, :jobIds, :requestIds,
+						select * from unnest(:ids, :calls, :states, :delays, :asides, :unsent, :putOffs, :packs, :jobIds, :requestIds,
 							:reasons, :statuses, :codes, :messages, :letters)
-						as c (id, call_id, state, delay, unsent, put_off, pack, job_id, request_id,
+						as c (id, call_id, state, delay, aside, unsent, put_off, pack, job_id, request_id,
 							reason, http_status, error_code, error_message, letter_due)
 					), changed as (
 						update target t set state = c.state, pack = c.pack,
-							due_at = case when c.delay > 0 then clock_timestamp() + make_interval(secs => c.delay) end,
+							due_at = case when c.aside then 'infinity'
+								when c.delay > 0 then clock_timestamp() + make_interval(secs => c.delay) end,
 							attempts = t.attempts - c.unsent, put_off = t.put_off + c.put_off,
 							call_id = case when c.state = 'QUEUED' then null else t.call_id end,
 							reason = c.reason, error_code = c.error_code, error_message = c.error_message,
@@ -65,6 +66,9 @@ public class TargetLog {
 			.param("calls", SqlArrays.bigints(changes, TargetChange::callId))
 			.param("states", SqlArrays.texts(changes, (each) -> state(each.change())))
 			.param("delays", SqlArrays.doubles(changes, (each) -> delay(each.change())))
+			.param("asides",
+					SqlArrays.booleans(changes,
+							(each) -> each.change() instanceof Change.Requeued requeued && requeued.aside()))
 			.param("unsent",
 					SqlArrays.ints(changes,
 							(each) -> (each.change() instanceof Change.Requeued requeued && !requeued.left()) ? 1 : 0))

@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 import io.rekindle.command.Lane;
 import io.rekindle.command.Service;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,12 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TargetQueue {
-
-	/**
-	 * So many retries fall due in one statement at the most; the next pass takes the
-	 * rest.
-	 */
-	private static final int DUE_AT_ONCE = 10_000;
 
 	private final JdbcClient jdbc;
 
@@ -49,37 +45,46 @@ public class TargetQueue {
 						where t.state = 'QUEUED' and t.due_at is null and t.lane_id > ready.lane_id)
 					from ready where ready.lane_id is not null
 				)
-				select lane.id from ready join lane on lane.id = ready.lane_id
-				where coalesce(blocked_until <= clock_timestamp(), true)
-				order by lane.id""").query(Integer.class).list().stream().map(this.lanes::lane).toList();
+				select id from ready join open_lane on id = lane_id order by id""")
+			.query(Integer.class)
+			.list()
+			.stream()
+			.map(this.lanes::lane)
+			.toList();
 	}
 
 	/**
-	 * Lets retries go whose time has come.
-	 * @return how long until the next one, where another waits
+	 * What waits at the heads of some lanes.
+	 * @param most no more of a lane are counted
+	 * @return how many targets, by lane and priority; a lane where nothing waits is
+	 * absent
 	 */
-	public Optional<Duration> release() {
+	public Map<Lane, NavigableMap<Integer, Integer>> waiting(List<Lane> lanes, int most) {
+		Map<Lane, NavigableMap<Integer, Integer>> waiting = new HashMap<>();
 		this.jdbc.sql("""
-				update target set due_at = null where id in (
-					select id from target where state = 'QUEUED' and due_at <= clock_timestamp()
-					order by due_at limit ? for update skip locked)""").param(DUE_AT_ONCE).update();
-		return this.jdbc
-			.sql("""
-					select extract(epoch from least(
-						(select min(due_at) from target where state = 'QUEUED' and due_at is not null),
-						(select min(blocked_until) from lane where blocked_until > clock_timestamp())) - clock_timestamp())""")
-			.query((row, number) -> Optional.ofNullable(seconds(row, 1)))
-			.single();
+				select lane.id, head.priority, count(*) from unnest(?) as lane (id) cross join lateral (
+					select priority from target where lane_id = lane.id and state = 'QUEUED' and due_at is null
+					order by priority desc, target.id limit ?) head
+				group by lane.id, head.priority""")
+			.param(SqlArrays.ints(lanes, this.lanes::id))
+			.param(most)
+			.query((row) -> {
+				waiting.computeIfAbsent(this.lanes.lane(row.getInt(1)), (lane) -> new TreeMap<>())
+					.put(row.getInt(2), row.getInt(3));
+			});
+		return waiting;
 	}
 
 	/**
-	 * Locks the head of a lane's queue for the current transaction; what another replica
-	 * has locked is passed over.
+	 * Locks the head of a lane's queue for the current transaction, unless the lane is
+	 * held; what another replica has locked is passed over.
 	 */
 	public List<QueuedTarget> lock(Lane lane, int most) {
 		return this.jdbc.sql("""
-				select id, command, resource_id, put_off, pack, extract(epoch from not_after - clock_timestamp())
-				from target where lane_id = ? and state = 'QUEUED' and due_at is null
+				select id, command, resource_id, attempts, put_off, nullif(greatest(pack, 0), 0),
+					extract(epoch from not_after - clock_timestamp())
+				from target where lane_id = (select id from open_lane where id = ?)
+					and state = 'QUEUED' and due_at is null
 				order by priority desc, id limit ? for update skip locked""")
 			.param(this.lanes.id(lane))
 			.param(most)
@@ -93,7 +98,8 @@ public class TargetQueue {
 	 */
 	public List<QueuedTarget> lockTwins(Lane lane, List<QueuedTarget> locked) {
 		return this.jdbc.sql("""
-				select id, command, resource_id, put_off, pack, extract(epoch from not_after - clock_timestamp())
+				select id, command, resource_id, attempts, put_off, nullif(greatest(pack, 0), 0),
+					extract(epoch from not_after - clock_timestamp())
 				from target where resource_id = any (?) and lane_id = ? and state = 'QUEUED' and id <> all (?)
 				order by id for update skip locked""")
 			.param(SqlArrays.texts(locked, QueuedTarget::resourceId))
@@ -101,6 +107,18 @@ public class TargetQueue {
 			.param(SqlArrays.bigints(locked, QueuedTarget::id))
 			.query(TargetQueue::target)
 			.list();
+	}
+
+	/**
+	 * Suspects that are set aside are suspected no longer: the bad server was among those
+	 * that were tried.
+	 */
+	public void clearSuspects(List<Long> packs) {
+		this.jdbc.sql("""
+				update target set pack = -pack
+				where pack = any (?) and state = 'QUEUED' and due_at = 'infinity'""")
+			.param(SqlArrays.bigints(packs))
+			.update();
 	}
 
 	/**
@@ -122,13 +140,8 @@ public class TargetQueue {
 	}
 
 	private static QueuedTarget target(ResultSet row, int number) throws SQLException {
-		return new QueuedTarget(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4),
-				row.getObject(5, Long.class), seconds(row, 6));
-	}
-
-	private static @Nullable Duration seconds(ResultSet row, int column) throws SQLException {
-		double seconds = row.getDouble(column);
-		return row.wasNull() ? null : Duration.ofNanos((long) (seconds * 1e9));
+		return new QueuedTarget(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4), row.getInt(5),
+				row.getObject(6, Long.class), Seconds.read(row, 7));
 	}
 
 }

@@ -5,8 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a quota scope has to give at this moment, while the current transaction holds it
- * locked.
+ * What a quota scope has to give at this moment.
  *
  * @param free servers that may be sent now
  * @param nextEnd until more become free; null where nothing is held

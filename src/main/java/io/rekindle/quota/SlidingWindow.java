@@ -1,8 +1,12 @@
 package io.rekindle.quota;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.rekindle.command.QuotaScope;
@@ -30,6 +34,28 @@ public class SlidingWindow {
 	}
 
 	/**
+	 * Looks at scopes without locking them: what it tells may have changed by the next
+	 * statement, and only {@link #lock} decides.
+	 * @return by scope; one that was never asked for permits is absent, and has all
+	 */
+	public Map<QuotaScope, Permits> look(Collection<QuotaScope> scopes) {
+		List<QuotaScope> wanted = List.copyOf(scopes);
+		Map<QuotaScope, Permits> found = new HashMap<>();
+		this.jdbc.sql("""
+				select s.region, s.project_id, s.id, coalesce(sum(g.permits), 0),
+					extract(epoch from min(g.ends_at) - clock_timestamp())
+				from unnest(?, ?) as wanted (region, project_id) join quota_scope s using (region, project_id)
+					left join quota_grant g on g.scope_id = s.id and g.ends_at > clock_timestamp()
+				group by s.id""")
+			.param(new SqlArrayValue("text", wanted.stream().map(QuotaScope::region).toArray()))
+			.param(new SqlArrayValue("text", wanted.stream().map(QuotaScope::projectId).toArray()))
+			.query((row) -> {
+				found.put(new QuotaScope(row.getString(1), row.getString(2)), permits(row, 3));
+			});
+		return found;
+	}
+
+	/**
 	 * Locks a scope until the transaction ends and adds up what is held. Grants that
 	 * ended are deleted on the way.
 	 */
@@ -37,15 +63,18 @@ public class SlidingWindow {
 		int id = lockRow(scope);
 		this.jdbc.sql("delete from quota_grant where scope_id = ? and ends_at <= clock_timestamp()").param(id).update();
 		return this.jdbc.sql("""
-				select coalesce(sum(permits), 0), extract(epoch from min(ends_at) - clock_timestamp())
+				select ?, coalesce(sum(permits), 0), extract(epoch from min(ends_at) - clock_timestamp())
 				from quota_grant where scope_id = ? and ends_at > clock_timestamp()""")
-			.param(id)
-			.query((row, number) -> {
-				double seconds = row.getDouble(2);
-				Duration nextEnd = row.wasNull() ? null : Duration.ofNanos((long) Math.max(0, seconds * 1e9));
-				return new Permits(id, Math.max(0, this.limit.limit() - row.getInt(1)), nextEnd);
-			})
+			.params(id, id)
+			.query((row, number) -> permits(row, 1))
 			.single();
+	}
+
+	/** From three columns: the scope's id, the sum of its grants and the first end. */
+	private Permits permits(ResultSet row, int first) throws SQLException {
+		double seconds = row.getDouble(first + 2);
+		Duration nextEnd = row.wasNull() ? null : Duration.ofNanos((long) Math.max(0, seconds * 1e9));
+		return new Permits(row.getInt(first), Math.max(0, this.limit.limit() - row.getInt(first + 1)), nextEnd);
 	}
 
 	/**
@@ -122,8 +151,9 @@ public class SlidingWindow {
 	/**
 	 * The end of one grant.
 	 *
-	 * @param held so long, and a window, it is still held; null where the cloud certainly
-	 * restarted nothing, so that its permits come back at once
+	 * @param held so long from now, and a window, it is still held: negative where the
+	 * cloud has certainly read the call by a moment that has passed; null where it
+	 * certainly restarted nothing, so that its permits come back at once
 	 */
 	public record GrantEnd(long grantId, @Nullable Duration held) {
 

@@ -27,11 +27,16 @@ final class Queued {
 	}
 
 	static QueuedTarget target(long id, String server, @Nullable Long pack) {
-		return new QueuedTarget(id, id, server, 0, pack, null);
+		return new QueuedTarget(id, id, server, 0, 0, pack, null);
 	}
 
 	static QueuedTarget putOff(long id, int times) {
-		return new QueuedTarget(id, id, "server-" + id, times, null, null);
+		return new QueuedTarget(id, id, "server-" + id, times, times, null, null);
+	}
+
+	/** A target whose batch was refused so many times. */
+	static QueuedTarget refused(long id, String server, @Nullable Long pack, int times) {
+		return new QueuedTarget(id, id, server, times, 0, pack, null);
 	}
 
 	static OpenCall call(long id, QueuedTarget... targets) {

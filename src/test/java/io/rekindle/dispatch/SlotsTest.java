@@ -3,6 +3,7 @@ package io.rekindle.dispatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,10 +29,10 @@ class SlotsTest {
 
 	@Test
 	void leavesOneShareFree() {
-		assertThat(this.slots.free(lane(0), List.of(lane(0)))).isEqualTo(MOST / 2);
+		assertThat(free(this.slots, lane(0), List.of(lane(0)))).isEqualTo(MOST / 2);
 		takeAll(lane(0), List.of(lane(0)));
-		assertThat(this.slots.free(lane(0), List.of(lane(0)))).isZero();
-		assertThat(this.slots.free(lane(1), List.of(lane(0), lane(1)))).isPositive();
+		assertThat(free(this.slots, lane(0), List.of(lane(0)))).isZero();
+		assertThat(free(this.slots, lane(1), List.of(lane(0), lane(1)))).isPositive();
 	}
 
 	@ParameterizedTest
@@ -41,7 +42,7 @@ class SlotsTest {
 		for (Lane lane : ready) {
 			assertThat(takeAll(lane, ready)).isEqualTo(MOST / (count + 1));
 		}
-		assertThat(this.slots.free(lane(count), List.of(lane(count)))).isPositive();
+		assertThat(free(this.slots, lane(count), List.of(lane(count)))).isPositive();
 	}
 
 	@Test
@@ -49,25 +50,25 @@ class SlotsTest {
 		for (int i = 0; i < 6; i++) {
 			assertThat(takeAll(lane(i), List.of(lane(i)))).as("lane %d", i).isPositive();
 		}
-		assertThat(this.slots.free(lane(6), List.of(lane(6)))).isPositive();
+		assertThat(free(this.slots, lane(6), List.of(lane(6)))).isPositive();
 	}
 
 	@Test
 	void keepsServicesApart() {
 		lanes(100).forEach((lane) -> takeAll(lane, lanes(100)));
-		assertThat(this.slots.free(lane(0), lanes(100))).isZero();
-		assertThat(this.slots.free(REMUX, List.of(REMUX))).isEqualTo(MOST / 2);
+		assertThat(free(this.slots, lane(0), lanes(100))).isZero();
+		assertThat(free(this.slots, REMUX, List.of(REMUX))).isEqualTo(MOST / 2);
 	}
 
 	@Test
 	void givesSlotBack() {
 		int taken = takeAll(lane(0), List.of(lane(0)));
 		this.slots.giveBack(lane(0));
-		assertThat(this.slots.free(lane(0), List.of(lane(0)))).isEqualTo(1);
+		assertThat(free(this.slots, lane(0), List.of(lane(0)))).isEqualTo(1);
 		IntStream.range(1, taken).forEach((i) -> this.slots.giveBack(lane(0)));
-		assertThat(this.slots.free(lane(0), List.of(lane(0)))).isEqualTo(taken);
+		assertThat(free(this.slots, lane(0), List.of(lane(0)))).isEqualTo(taken);
 		this.slots.giveBack(lane(0));
-		assertThat(this.slots.free(lane(0), List.of(lane(0)))).as("nothing was taken").isEqualTo(taken);
+		assertThat(free(this.slots, lane(0), List.of(lane(0)))).as("nothing was taken").isEqualTo(taken);
 	}
 
 	@ParameterizedTest
@@ -79,7 +80,7 @@ class SlotsTest {
 		for (int i = 0; i < 5_000; i++) {
 			Lane lane = lane(random.nextInt(100));
 			if (random.nextInt(3) > 0) {
-				int free = few.free(lane, lanes(random.nextInt(100)));
+				int free = free(few, lane, lanes(random.nextInt(100)));
 				IntStream.range(0, free).forEach((_) -> few.take(lane));
 				taken.addAll(Collections.nCopies(free, lane));
 			}
@@ -89,7 +90,14 @@ class SlotsTest {
 			assertThat(taken).hasSizeLessThanOrEqualTo(most);
 		}
 		taken.forEach(few::giveBack);
-		assertThat(few.free(lane(0), List.of(lane(0)))).isEqualTo(Math.max(1, most / 2));
+		assertThat(free(few, lane(0), List.of(lane(0)))).isEqualTo(Math.max(1, most / 2));
+	}
+
+	@Test
+	void promisesNoSlotTwiceToLanesThatAreClaimedTogether() {
+		List<Lane> ready = lanes(100);
+		Map<Lane, Integer> free = this.slots.free(ready, this.slots.busy(ready));
+		assertThat(free).hasSize(MOST).allSatisfy((_, calls) -> assertThat(calls).isOne());
 	}
 
 	@Test
@@ -109,13 +117,17 @@ class SlotsTest {
 
 	private int takeAll(Lane lane, List<Lane> ready) {
 		int taken = 0;
-		for (int free = this.slots.free(lane, ready); free > 0; free = this.slots.free(lane, ready)) {
+		for (int free = free(this.slots, lane, ready); free > 0; free = free(this.slots, lane, ready)) {
 			for (int i = 0; i < free; i++) {
 				this.slots.take(lane);
 			}
 			taken += free;
 		}
 		return taken;
+	}
+
+	private static int free(Slots slots, Lane lane, List<Lane> ready) {
+		return slots.free(List.of(lane), slots.busy(ready)).getOrDefault(lane, 0);
 	}
 
 	private static Lane lane(int number) {

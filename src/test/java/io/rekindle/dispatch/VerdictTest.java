@@ -53,7 +53,7 @@ class VerdictTest {
 		assertThat(changes(new Reply.Refused(ERROR, false), target(1, "a-1"), target(2, "b-1"), target(3, "c-1")))
 			.containsExactly(new Change.Requeued(Duration.ZERO, true, false, 1L),
 					new Change.Requeued(Duration.ZERO, true, false, 1L),
-					new Change.Requeued(Duration.ZERO, true, false, 3L));
+					new Change.Requeued(Duration.ZERO, true, false, 1L, true));
 	}
 
 	@Test
@@ -69,9 +69,11 @@ class VerdictTest {
 	}
 
 	@Test
-	void backsOffWhereTheCloudAsksForNoWait() {
+	void backsOffWhereTheCloudAsksForNoWaitAndKeepsTheCallTogether() {
+		assertThat(changes(new Reply.Throttled(ERROR, null), putOff(1, 0)))
+			.containsExactly(new Change.Requeued(Duration.ofSeconds(1), true, true, null));
 		assertThat(changes(new Reply.Throttled(ERROR, null), putOff(1, 0), putOff(2, 1))).containsExactly(
-				new Change.Requeued(Duration.ofSeconds(1), true, true, null),
+				new Change.Requeued(Duration.ofSeconds(2), true, true, null),
 				new Change.Requeued(Duration.ofSeconds(2), true, true, null));
 	}
 
