@@ -43,7 +43,8 @@ class Claims {
 
 	private final DispatchSettings settings;
 
-	private final Duration longestCall;
+	/** From now until the cloud has read a call at the latest (docs/quota.md, step 4). */
+	private final Duration longestUnread;
 
 	Claims(TransactionTemplate transaction, TargetQueue queue, CallLog calls, SlidingWindow window,
 			DispatchSettings settings, Cloud cloud) {
@@ -52,7 +53,7 @@ class Claims {
 		this.calls = calls;
 		this.window = window;
 		this.settings = settings;
-		this.longestCall = settings.sendDeadline().plus(cloud.callTimeout());
+		this.longestUnread = settings.sendDeadline().plus(cloud.callTimeout().multipliedBy(2));
 	}
 
 	/**
@@ -100,7 +101,7 @@ class Claims {
 
 	private List<OpenCall> open(UUID worker, List<Batch> batches, Optional<Permits> permits) {
 		List<Long> grants = permits
-			.map((free) -> this.window.grant(free, batches.stream().map(Batch::servers).toList(), this.longestCall))
+			.map((free) -> this.window.grant(free, batches.stream().map(Batch::servers).toList(), this.longestUnread))
 			.orElse(List.of());
 		Map<Lane, List<CallPlan>> plans = new LinkedHashMap<>();
 		for (int i = 0; i < batches.size(); i++) {

@@ -2,6 +2,7 @@ package io.rekindle.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import io.rekindle.ledger.OutageLog;
 import io.rekindle.ledger.TargetChange;
 import io.rekindle.ledger.TargetLog;
 import io.rekindle.ledger.Workers;
+import io.rekindle.quota.SlidingWindow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ class LostCalls {
 
 	private final TargetLog targets;
 
+	private final SlidingWindow window;
+
 	private final TransactionTemplate transaction;
 
 	private final Duration sendDeadline;
@@ -48,12 +52,13 @@ class LostCalls {
 
 	private final OutageLog outage = new OutageLog(log, "Watching for lost calls");
 
-	LostCalls(Worker worker, Workers workers, CallLog calls, TargetLog targets, TransactionTemplate transaction,
-			DispatchSettings settings, Cloud cloud) {
+	LostCalls(Worker worker, Workers workers, CallLog calls, TargetLog targets, SlidingWindow window,
+			TransactionTemplate transaction, DispatchSettings settings, Cloud cloud) {
 		this.worker = worker;
 		this.workers = workers;
 		this.calls = calls;
 		this.targets = targets;
+		this.window = window;
 		this.transaction = transaction;
 		this.sendDeadline = settings.sendDeadline();
 		this.longestCall = this.sendDeadline.plus(cloud.callTimeout());
@@ -83,7 +88,7 @@ class LostCalls {
 			.stream()
 			.filter((call) -> !this.worker.knows(call))
 			.toList();
-		settle(unknown, new Change.Requeued(Duration.ZERO, false, false, null));
+		settle(unknown, new Change.Requeued(Duration.ZERO, false, false, null), true);
 	}
 
 	private void settleDead(List<UUID> dead) {
@@ -91,8 +96,10 @@ class LostCalls {
 			return;
 		}
 		List<Long> lost = this.calls.open(dead, this.longestCall);
-		settle(lost, new Change.Failed(FailureReason.OUTCOME_UNKNOWN,
-				CloudError.withoutReply("the replica that made the call died before the reply was recorded")));
+		settle(lost,
+				new Change.Failed(FailureReason.OUTCOME_UNKNOWN,
+						CloudError.withoutReply("the replica that made the call died before the reply was recorded")),
+				false);
 		this.workers.forget(dead);
 		if (!lost.isEmpty()) {
 			log.atWarn()
@@ -102,16 +109,23 @@ class LostCalls {
 		}
 	}
 
-	private void settle(List<Long> lost, Change change) {
-		if (lost.isEmpty()) {
+	private void settle(List<Long> calls, Change change, boolean neverSent) {
+		if (calls.isEmpty()) {
 			return;
 		}
 		this.transaction.executeWithoutResult((status) -> {
-			List<TargetChange> changes = this.calls.lose(lost)
-				.stream()
+			List<CallLog.LostTarget> lost = this.calls.lose(calls);
+			this.targets.write(lost.stream()
 				.map((target) -> new TargetChange(target.targetId(), target.callId(), change))
-				.toList();
-			this.targets.write(changes);
+				.toList());
+			if (neverSent) {
+				this.window.end(lost.stream()
+					.map(CallLog.LostTarget::grantId)
+					.filter(Objects::nonNull)
+					.distinct()
+					.map((grant) -> new SlidingWindow.GrantEnd(grant, null))
+					.toList());
+			}
 		});
 	}
 

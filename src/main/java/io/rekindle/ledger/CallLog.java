@@ -103,12 +103,12 @@ public class CallLog {
 		return this.jdbc.sql("""
 				with lost as (
 					update call set ended_at = clock_timestamp(), reply = 'LOST'
-					where id = any (?) and ended_at is null returning id
+					where id = any (?) and ended_at is null returning id, grant_id
 				)
-				select target.id, target.call_id from target join lost on target.call_id = lost.id
+				select target.id, target.call_id, lost.grant_id from target join lost on target.call_id = lost.id
 				where target.state = 'SENDING' order by target.id for update of target""")
 			.param(SqlArrays.bigints(calls))
-			.query((row, number) -> new LostTarget(row.getLong(1), row.getLong(2)))
+			.query((row, number) -> new LostTarget(row.getLong(1), row.getLong(2), row.getObject(3, Long.class)))
 			.list();
 	}
 
@@ -117,8 +117,12 @@ public class CallLog {
 		return (error != null) ? field.apply(error) : null;
 	}
 
-	/** A target whose call was lost. */
-	public record LostTarget(long targetId, long callId) {
+	/**
+	 * A target whose call was lost.
+	 *
+	 * @param grantId the permits of that call; null where no limit binds it
+	 */
+	public record LostTarget(long targetId, long callId, @Nullable Long grantId) {
 
 	}
 

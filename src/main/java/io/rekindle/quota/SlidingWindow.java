@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the limit over every sliding window (P1) by a log of grants. A grant holds its
- * permits from before its call leaves until a full window after its reply. Time is the
- * database's clock. All methods belong in the caller's transaction.
+ * permits from before its call leaves until a full window after its reply; docs/quota.md
+ * says why that is exact. Time is the database's clock. All methods belong in the
+ * caller's transaction.
  */
 @Component
 public class SlidingWindow {
@@ -80,10 +81,11 @@ public class SlidingWindow {
 	/**
 	 * Takes permits in a scope that the transaction has locked.
 	 * @param servers one grant each, of so many servers
-	 * @param longestCall until the reply is there at the latest, from now
+	 * @param longestUnread from now until the cloud has read the calls at the latest,
+	 * should nobody be left to say what became of them
 	 * @return the grants' ids, in the order of {@code servers}
 	 */
-	public List<Long> grant(Permits permits, List<Integer> servers, Duration longestCall) {
+	public List<Long> grant(Permits permits, List<Integer> servers, Duration longestUnread) {
 		if (servers.stream().mapToInt(Integer::intValue).sum() > permits.free()) {
 			throw new IllegalArgumentException("more than the " + permits.free() + " free permits: " + servers);
 		}
@@ -93,7 +95,7 @@ public class SlidingWindow {
 				from unnest(?) with ordinality as g (permits, position) order by position
 				returning id""")
 			.param(permits.scopeId())
-			.param(seconds(longestCall.plus(this.limit.window())))
+			.param(seconds(longestUnread.plus(this.limit.window())))
 			.param(new SqlArrayValue("int", servers.toArray()))
 			.query(Long.class)
 			.list()
