@@ -134,6 +134,11 @@ final class Scenario implements AutoCloseable {
 		return this;
 	}
 
+	/** The replica that was started last in this JVM. */
+	ConfigurableApplicationContext lastReplica() {
+		return this.replicas.getLast();
+	}
+
 	/** Starts the service as a process of its own, which can be killed. */
 	RekindleProcess startProcess() throws java.io.IOException {
 		return RekindleProcess.start(this.properties);

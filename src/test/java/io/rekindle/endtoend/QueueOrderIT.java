@@ -1,0 +1,58 @@
+package io.rekindle.endtoend;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.rekindle.events.Priority;
+import io.rekindle.events.RestartType;
+import io.rekindle.simulatedcloud.SimulatedCloud;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Whose turn it is when permits are scarce. */
+class QueueOrderIT {
+
+	private static final int LIMIT = 20;
+
+	private static final Duration WINDOW = Duration.ofSeconds(2);
+
+	@Test
+	void sendsHighPriorityAndOtherLanesWithTheNextPermits() {
+		SimulatedCloud cloud = SimulatedCloud.configure().ecsLimit(LIMIT, WINDOW).start();
+		try (Scenario scenario = new Scenario(cloud,
+				Map.of("rekindle.quota.ecs.limit", String.valueOf(LIMIT), "rekindle.quota.ecs.window",
+						WINDOW.toMillis() + "ms", "rekindle.cloud.call-timeout", "500ms",
+						"rekindle.dispatch.send-deadline", "500ms"))
+			.start()) {
+			scenario.send(SampleCommands.restart("long", "order",
+					IntStream.range(0, 4 * LIMIT).mapToObj((i) -> "long-" + i).toList()));
+			await().until(() -> cloud.journal().restarted() == LIMIT);
+			scenario
+				.send(SampleCommands.restarting("hard", "order", List.of("hard-1")).setType(RestartType.HARD).build());
+			scenario.send(SampleCommands.restarting("urgent", "order", List.of("urgent-1", "urgent-2"))
+				.setType(RestartType.HARD)
+				.setPriority(Priority.HIGH)
+				.build());
+			scenario.send(SampleCommands.restart("elsewhere", "other", "other-1"));
+
+			await().until(() -> cloud.journal().restarted() == 4 * LIMIT + 4);
+			List<String> order = cloud.journal()
+				.calls()
+				.stream()
+				.filter((call) -> call.project().equals("order"))
+				.flatMap((call) -> call.carriedOut().stream())
+				.toList();
+			assertThat(order.subList(LIMIT, 2 * LIMIT)).contains("urgent-1", "urgent-2", "hard-1");
+			assertThat(order.stream().filter((server) -> server.startsWith("long-"))).as("in order of arrival")
+				.containsExactlyElementsOf(IntStream.range(0, 4 * LIMIT).mapToObj((i) -> "long-" + i).toList());
+			assertThat(cloud.journal().restartsOf("other-1").getFirst().arrivedNanos())
+				.isLessThan(cloud.journal().restartsOf("hard-1").getFirst().arrivedNanos());
+			assertThat(cloud.limitBreaches()).isZero();
+		}
+	}
+
+}
