@@ -14,6 +14,13 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableScheduling
 public class Rekindle {
 
+	/**
+	 * The first bean that Spring makes of ours asks for the check, so that it comes
+	 * before those that reach PostgreSQL and Kafka.
+	 */
+	Rekindle(SettingsCheck check) {
+	}
+
 	public static void main(String[] args) {
 		SpringApplication.run(Rekindle.class, args);
 	}
