@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.rekindle.cloud.CloudSettings;
+import io.rekindle.command.Service;
 import io.rekindle.dispatch.DispatchSettings;
 import io.rekindle.quota.QuotaSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -56,7 +58,9 @@ class SettingsTest {
 	@ParameterizedTest
 	@CsvSource({ "rekindle.quota.ecs.limit, 1", "rekindle.quota.ecs.window, 1ms", "rekindle.dispatch.max-batch.ecs, 1",
 			"rekindle.dispatch.max-concurrent-calls, 1", "rekindle.dispatch.max-attempts, 1",
-			"rekindle.dispatch.send-deadline, 24h", "rekindle.cloud.endpoints.ecs, http://localhost:8080",
+			"rekindle.dispatch.send-deadline, 1ns", "rekindle.dispatch.send-deadline, 24h",
+			"rekindle.dispatch.backoff-initial, 5m", "rekindle.dispatch.backoff-max, 1s",
+			"rekindle.cloud.endpoints.ecs, http://localhost:8080",
 			"rekindle.cloud.endpoints.ecs, 'https://ecs.{region}.example.com/base/'", "rekindle.topics.partitions, 1",
 			"rekindle.topics.replication-factor, 3", "rekindle.ledger.retention, 1h" })
 	void takesWhatKeepsItsRule(String setting, String value) {
@@ -76,10 +80,11 @@ class SettingsTest {
 			"rekindle.dispatch.max-batch.cph-encode-server, 0, must be greater than 0",
 			"rekindle.dispatch.max-batch.workspace-app-server, 0, must be greater than 0",
 			"rekindle.dispatch.max-concurrent-calls, 0, must be greater than 0",
-			"rekindle.dispatch.send-deadline, 0s, must be at least 1ms",
+			"rekindle.dispatch.send-deadline, 0s, must be longer than 0s",
 			"rekindle.dispatch.max-attempts, 0, must be greater than 0",
 			"rekindle.dispatch.backoff-initial, -1s, must be at least 1ms",
 			"rekindle.dispatch.backoff-max, -1s, must be at least 1ms",
+			"rekindle.dispatch.backoff-max, 999ms, must not be shorter than rekindle.dispatch.backoff-initial",
 			"rekindle.cloud.connect-timeout, 0s, must be at least 1ms",
 			"rekindle.cloud.call-timeout, 0s, must be at least 1ms",
 			"rekindle.cloud.endpoints.ecs, localhost, must be an http or https URL without query",
@@ -100,6 +105,21 @@ class SettingsTest {
 		String setting = "rekindle.topics." + topic;
 		assertThatStartSays("%s must not be blank (\"%s\" from property source \"test\")".formatted(setting, setting),
 				setting + "=");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ECS", "CPH_ENCODE_SERVER", "WORKSPACE_APP_SERVER" })
+	void takesBatchesAsLargeAsTheCloudDoes(Service service) {
+		String setting = "rekindle.dispatch.max-batch." + service.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		int most = service.maxPerCall();
+		this.start.withPropertyValues(setting + "=" + most).run((context) -> assertThat(context).hasNotFailed());
+		assertThatStartSays(line(setting, "must be at most " + most, most + 1), setting + "=" + (most + 1));
+	}
+
+	@Test
+	void holdsDefaultAgainstWhatIsSet() {
+		assertThatStartSays("rekindle.dispatch.backoff-max must not be shorter than rekindle.dispatch.backoff-initial,"
+				+ " but is left at its default", "rekindle.dispatch.backoff-initial=6m");
 	}
 
 	@Test

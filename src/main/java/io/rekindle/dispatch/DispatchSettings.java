@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.rekindle.command.Service;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -25,10 +26,15 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record DispatchSettings(@DefaultValue @Valid MaxBatch maxBatch,
 		@DefaultValue("64") @Positive int maxConcurrentCalls,
-		@DefaultValue("5s") @DurationMin(millis = 1) Duration sendDeadline,
-		@DefaultValue("8") @Positive int maxAttempts,
+		@DefaultValue("5s") @DurationMin(nanos = 1) Duration sendDeadline, @DefaultValue("8") @Positive int maxAttempts,
 		@DefaultValue("1s") @DurationMin(millis = 1) Duration backoffInitial,
 		@DefaultValue("5m") @DurationMin(millis = 1) Duration backoffMax) {
+
+	/** A getter by its name, so that what breaks the rule is called backoff-max. */
+	@AssertTrue(message = "must not be shorter than rekindle.dispatch.backoff-initial")
+	boolean isBackoffMax() {
+		return !this.backoffMax.isPositive() || this.backoffMax.compareTo(this.backoffInitial) >= 0;
+	}
 
 	/** The most targets that one call of this service carries. */
 	int maxBatch(Service service) {
