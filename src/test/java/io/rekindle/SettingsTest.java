@@ -55,6 +55,15 @@ class SettingsTest {
 		});
 	}
 
+	/**
+	 * In milliseconds, as is Spring's habit, a window of 60 would let any number pass.
+	 */
+	@Test
+	void takesNumberWithoutUnitForSeconds() {
+		this.start.withPropertyValues("rekindle.quota.ecs.window=60")
+			.run((context) -> assertThat(context.getBean(QuotaSettings.class).ecs().window()).hasSeconds(60));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "rekindle.quota.ecs.limit, 1", "rekindle.quota.ecs.window, 1ms", "rekindle.dispatch.max-batch.ecs, 1",
 			"rekindle.dispatch.max-concurrent-calls, 1", "rekindle.dispatch.max-attempts, 1",

@@ -1,6 +1,7 @@
 package io.rekindle.cloud;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -20,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("rekindle.cloud")
 @Validated
 public record CloudSettings(@DefaultValue @Valid Endpoints endpoints,
-		@DefaultValue("3s") @DurationMin(millis = 1) Duration connectTimeout,
-		@DefaultValue("30s") @DurationMin(millis = 1) Duration callTimeout) {
+		@DefaultValue("3s") @DurationMin(millis = 1) @DurationUnit(ChronoUnit.SECONDS) Duration connectTimeout,
+		@DefaultValue("30s") @DurationMin(millis = 1) @DurationUnit(ChronoUnit.SECONDS) Duration callTimeout) {
 
 	/**
 	 * Base URLs; {@code {region}} stands for the command's region, a path is allowed. The

@@ -1,6 +1,7 @@
 package io.rekindle.dispatch;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.rekindle.command.Service;
 import jakarta.validation.Valid;
@@ -11,6 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -26,9 +28,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record DispatchSettings(@DefaultValue @Valid MaxBatch maxBatch,
 		@DefaultValue("64") @Positive int maxConcurrentCalls,
-		@DefaultValue("5s") @DurationMin(nanos = 1) Duration sendDeadline, @DefaultValue("8") @Positive int maxAttempts,
-		@DefaultValue("1s") @DurationMin(millis = 1) Duration backoffInitial,
-		@DefaultValue("5m") @DurationMin(millis = 1) Duration backoffMax) {
+		@DefaultValue("5s") @DurationMin(nanos = 1) @DurationUnit(ChronoUnit.SECONDS) Duration sendDeadline,
+		@DefaultValue("8") @Positive int maxAttempts,
+		@DefaultValue("1s") @DurationMin(millis = 1) @DurationUnit(ChronoUnit.SECONDS) Duration backoffInitial,
+		@DefaultValue("5m") @DurationMin(millis = 1) @DurationUnit(ChronoUnit.SECONDS) Duration backoffMax) {
 
 	/** A getter by its name, so that what breaks the rule is called backoff-max. */
 	@AssertTrue(message = "must not be shorter than rekindle.dispatch.backoff-initial")

@@ -1,6 +1,7 @@
 package io.rekindle.quota;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
@@ -8,6 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -26,7 +28,7 @@ public record QuotaSettings(@DefaultValue @Valid Limit ecs) {
 	 * @param window the length of the sliding window
 	 */
 	public record Limit(@DefaultValue("1000") @Positive int limit,
-			@DefaultValue("60s") @DurationMin(nanos = 1) Duration window) {
+			@DefaultValue("60s") @DurationMin(nanos = 1) @DurationUnit(ChronoUnit.SECONDS) Duration window) {
 
 	}
 
