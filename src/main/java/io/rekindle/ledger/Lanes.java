@@ -1,5 +1,7 @@
 package io.rekindle.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,9 +57,14 @@ class Lanes {
 	private Lane find(int id) {
 		return this.jdbc.sql("select service, region, project_id, restart_type from lane where id = ?")
 			.param(id)
-			.query((row, number) -> new Lane(Service.valueOf(row.getString(1)), row.getString(2), row.getString(3),
-					restartType(row.getString(4))))
+			.query((row, number) -> lane(row))
 			.single();
+	}
+
+	/** From a row that begins with service, region, project and restart type. */
+	static Lane lane(ResultSet row) throws SQLException {
+		return new Lane(Service.valueOf(row.getString(1)), row.getString(2), row.getString(3),
+				restartType(row.getString(4)));
 	}
 
 	private static Object[] columns(Lane lane) {
