@@ -1,9 +1,13 @@
 package io.rekindle.endtoend;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
+import io.rekindle.dispatch.QuotaOutlook;
+import io.rekindle.dispatch.ScopeOutlook;
 import io.rekindle.simulatedcloud.SimulatedCloud;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,9 @@ class QuotaIT {
 	private static final Duration WINDOW = Duration.ofSeconds(1);
 
 	private static final int SERVERS = 500;
+
+	/** Of an outlook: each window begins one reply and one transaction late. */
+	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
 	@Test
 	void keepsLimitOverReplicasP1() {
@@ -38,6 +45,38 @@ class QuotaIT {
 			assertThat(cloud.journal().maxRestartsInAnyWindow("quota", WINDOW)).isEqualTo(LIMIT);
 			assertThat(cloud.journal().restarts()).hasSize(SERVERS).allSatisfy((_, times) -> assertThat(times).isOne());
 		}
+	}
+
+	@Test
+	void tellsInTheMiddleWhenTheLastServerWillGo() {
+		Duration window = Duration.ofSeconds(2);
+		SimulatedCloud cloud = SimulatedCloud.configure().ecsLimit(20, window).start();
+		try (Scenario scenario = new Scenario(cloud,
+				Map.of("rekindle.quota.ecs.limit", "20", "rekindle.quota.ecs.window", window.toMillis() + "ms"))) {
+			scenario.start();
+			scenario.send(SampleCommands.restart("outlook", "outlook",
+					IntStream.range(0, 50).mapToObj((i) -> "server-" + i).toList()));
+			// Twenty have gone, and their replies have told when their permits end.
+			await().atMost(Duration.ofSeconds(30)).until(() -> submitted(scenario) == 20);
+
+			ScopeOutlook outlook = scenario.bean(QuotaOutlook.class).list(null, 1).getFirst();
+			assertThat(outlook.held()).isEqualTo(20);
+			assertThat(outlook.queued()).isEqualTo(30);
+			Instant told = Objects.requireNonNull(outlook.lastLeavesAt());
+			await().atMost(Duration.ofSeconds(30)).until(() -> submitted(scenario) == 50);
+			Instant last = scenario.jdbc()
+				.sql("select max(started_at) from call")
+				.query((row, _) -> row.getTimestamp(1).toInstant())
+				.single();
+			assertThat(last).isBetween(told, told.plus(TOLERANCE));
+		}
+	}
+
+	private static int submitted(Scenario scenario) {
+		return scenario.jdbc()
+			.sql("select count(*) from target where state = 'SUBMITTED'")
+			.query(Integer.class)
+			.single();
 	}
 
 }

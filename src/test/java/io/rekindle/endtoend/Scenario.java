@@ -161,6 +161,11 @@ final class Scenario implements AutoCloseable {
 		return this.cloud;
 	}
 
+	/** A part of the first replica in this JVM. */
+	<T> T bean(Class<T> type) {
+		return this.replicas.getFirst().getBean(type);
+	}
+
 	JdbcClient jdbc() {
 		return this.jdbc;
 	}
