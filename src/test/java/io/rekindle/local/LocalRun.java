@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.rekindle.Rekindle;
+import io.rekindle.dispatch.QuotaOutlook;
 import io.rekindle.parts.Parts;
 import io.rekindle.simulatedcloud.SimulatedCloud;
 
@@ -45,7 +46,7 @@ final class LocalRun {
 				"http://localhost:" + service.getEnvironment().getProperty("local.server.port"));
 		addresses.print();
 		CommandSender sender = new CommandSender(parts);
-		StatusLines status = new StatusLines(jdbcUrl, parts.bootstrapServers());
+		StatusLines status = new StatusLines(jdbcUrl, parts.bootstrapServers(), service.getBean(QuotaOutlook.class));
 		Thread.ofPlatform().daemon().name("events").start(new FirstEvent(parts));
 		if (samples) {
 			new Samples(sender, cloud).send();

@@ -1,16 +1,20 @@
 package io.rekindle.local;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import io.rekindle.dispatch.QuotaOutlook;
+import io.rekindle.dispatch.ScopeOutlook;
 import io.rekindle.parts.Parts;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,15 +28,18 @@ final class StatusLines {
 	/** While something waits, it is said again every so many looks. */
 	private static final int REMINDER = 15;
 
-	private static final int LIMIT = 1_000;
+	private static final int MOST_SCOPES = 20;
 
 	private final JdbcClient jdbc;
 
 	private final Admin admin;
 
-	StatusLines(String jdbcUrl, String bootstrapServers) {
+	private final QuotaOutlook outlook;
+
+	StatusLines(String jdbcUrl, String bootstrapServers, QuotaOutlook outlook) {
 		this.jdbc = JdbcClient.create(new DriverManagerDataSource(jdbcUrl, Parts.USER, Parts.PASSWORD));
 		this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+		this.outlook = outlook;
 	}
 
 	/**
@@ -46,13 +53,14 @@ final class StatusLines {
 		try {
 			while (running.getAsBoolean()) {
 				String counts = counts();
-				boolean again = ++looks % REMINDER == 0 && !waiting().isEmpty();
+				List<String> waiting = waiting();
+				boolean again = ++looks % REMINDER == 0 && !waiting.isEmpty();
 				if (!counts.equals(last) || again) {
 					LocalRun.print(LocalRun.time() + "  " + counts);
-					waiting().forEach((line) -> LocalRun.print("          " + line));
+					waiting.forEach((line) -> LocalRun.print("          " + line));
 					last = counts;
 				}
-				else if (!told && waiting().isEmpty()) {
+				else if (!told && waiting.isEmpty()) {
 					whenSettled.run();
 					told = true;
 				}
@@ -84,27 +92,24 @@ final class StatusLines {
 
 	/** One line for each quota scope that something waits for. */
 	private List<String> waiting() {
-		return this.jdbc
-			.sql("""
-					select s.region, s.project_id, w.waiting, held.permits, held.next_end, held.last_end
-					from (select l.region, l.project_id, count(*) as waiting from target t join lane l on l.id = t.lane_id
-							where t.state = 'QUEUED' and l.service in ('ECS', 'ECS_SINGLE') group by l.region, l.project_id) w
-						join quota_scope s using (region, project_id)
-						cross join lateral (
-							select coalesce(sum(permits), 0) as permits,
-								extract(epoch from min(ends_at) - clock_timestamp()) as next_end,
-								extract(epoch from max(ends_at) - clock_timestamp()) as last_end
-							from quota_grant g where g.scope_id = s.id and g.ends_at > clock_timestamp()) held
-					order by s.id""")
-			.query((row, number) -> line(row.getString(1) + "/" + row.getString(2), row.getLong(3), row.getLong(4),
-					row.getDouble(5), row.getDouble(6)))
-			.list();
+		return this.outlook.list(null, MOST_SCOPES)
+			.stream()
+			.filter((scope) -> scope.queued() > 0)
+			.map(StatusLines::line)
+			.toList();
 	}
 
-	private static String line(String scope, long waiting, long held, double nextEnd, double lastEnd) {
-		long windowsMore = Math.max(0, waiting - 1) / LIMIT;
-		return "quota %s: %,d of %,d used, %,d wait: the next go in %.0f s, the last in about %.0f s".formatted(scope,
-				held, LIMIT, waiting, nextEnd, lastEnd + windowsMore * 60);
+	private static String line(ScopeOutlook scope) {
+		return "quota %s/%s: %,d of %,d used, %,d wait: %s".formatted(scope.scope().region(), scope.scope().projectId(),
+				scope.held(), scope.limit(), scope.queued(), last(scope.lastLeavesAt()));
+	}
+
+	/** The database is on this machine, and so has this JVM's clock. */
+	private static String last(@Nullable Instant leavesAt) {
+		return (leavesAt != null)
+				? "the last goes in about %.0f s"
+					.formatted(Math.max(0, Duration.between(Instant.now(), leavesAt).toMillis() / 1e3))
+				: "nobody can tell how long";
 	}
 
 	private long deadLetters() throws InterruptedException, ExecutionException {
