@@ -1,5 +1,6 @@
 package io.rekindle.local;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
@@ -43,7 +44,11 @@ final class CommandSender {
 
 	private void send(String topic, SpecificRecord command) {
 		byte[] value = Objects.requireNonNull(this.serializer.serialize(topic, command));
-		var _ = this.producer.send(new ProducerRecord<>(topic, value));
+		// A command that takes another one's id comes after it, in the same partition.
+		byte[] key = command.get(command.getSchema().getField("commandId").pos())
+			.toString()
+			.getBytes(StandardCharsets.UTF_8);
+		var _ = this.producer.send(new ProducerRecord<>(topic, key, value));
 	}
 
 }
