@@ -158,6 +158,9 @@ class ReplyRecorder extends WorkLoop {
 			}
 		}
 		this.window.end(ends);
+		if (!ends.isEmpty()) {
+			this.signals.changed().afterCommit();
+		}
 	}
 
 	/**

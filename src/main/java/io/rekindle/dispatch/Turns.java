@@ -23,8 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Turns {
 
-	/** A replica that has died may have told nobody of what it left behind. */
-	private static final Duration SAFETY_NET = Duration.ofSeconds(1);
+	/**
+	 * A look without any reason to: another replica may have changed the queue, and died
+	 * or lost its connection before it could tell.
+	 */
+	private static final Duration SAFETY_NET = Duration.ofSeconds(10);
 
 	/** What is due and locked by another replica is gone in a moment. */
 	private static final Duration AT_LEAST = Duration.ofMillis(5);

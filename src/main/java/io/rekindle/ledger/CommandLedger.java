@@ -59,8 +59,15 @@ public class CommandLedger {
 				fail(invalid);
 				this.signals.recorded().afterCommit();
 			}
+			if (distinct.isEmpty()) {
+				return Set.of();
+			}
+			// For duplicates too: where the first time broke off in its commit, nobody
+			// was
+			// told.
 			this.signals.queued().afterCommit();
-			return distinct.isEmpty() ? Set.of() : insert(distinct);
+			this.signals.changed().afterCommit();
+			return insert(distinct);
 		});
 		return (accepted.size() == received.size()) ? received.stream().map((each) -> Acceptance.ACCEPTED).toList()
 				: compare(received, first.keySet(), accepted);

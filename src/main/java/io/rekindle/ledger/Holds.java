@@ -58,6 +58,7 @@ public class Holds {
 	public boolean lift(long id) {
 		return this.transaction.execute((status) -> {
 			this.signals.queued().afterCommit();
+			this.signals.changed().afterCommit();
 			return this.jdbc.sql("delete from hold where id = ?").param(id).update() == 1;
 		});
 	}

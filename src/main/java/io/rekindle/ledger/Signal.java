@@ -22,7 +22,7 @@ public final class Signal {
 	}
 
 	/** Does so when the current transaction has committed, and not if it fails. */
-	void afterCommit() {
+	public void afterCommit() {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 			@Override
@@ -36,11 +36,12 @@ public final class Signal {
 	/**
 	 * Waits for a signal.
 	 * @param atMost then it looks anyway
+	 * @return whether it was woken
 	 */
-	public void await(Duration atMost) throws InterruptedException {
-		if (this.raised.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-			this.raised.drainPermits();
-		}
+	public boolean await(Duration atMost) throws InterruptedException {
+		boolean woken = this.raised.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+		this.raised.drainPermits();
+		return woken;
 	}
 
 }

@@ -12,7 +12,12 @@ public class Signals {
 
 	private final Signal recorded = new Signal();
 
-	/** Targets have come into the queue, or a call has ended. */
+	private final Signal changed = new Signal();
+
+	/**
+	 * Targets have come into the queue, or a call has ended. Also raised for what other
+	 * replicas have changed.
+	 */
 	public Signal queued() {
 		return this.queued;
 	}
@@ -25,6 +30,15 @@ public class Signals {
 	/** Outcomes were written. */
 	public Signal recorded() {
 		return this.recorded;
+	}
+
+	/**
+	 * This replica has changed what the others wait for: targets have come into the queue
+	 * or gone back to it, or permits come back sooner. Never raised for what other
+	 * replicas have changed: they would tell each other for ever.
+	 */
+	public Signal changed() {
+		return this.changed;
 	}
 
 }

@@ -31,6 +31,9 @@ public class TargetLog {
 	 */
 	public void write(List<TargetChange> changes) {
 		this.signals.queued().afterCommit();
+		if (changes.stream().anyMatch((each) -> each.change() instanceof Change.Requeued)) {
+			this.signals.changed().afterCommit();
+		}
 		this.signals.recorded().afterCommit();
 		this.jdbc
 			.sql("""
