@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -30,14 +29,11 @@ final class CallHandler implements HttpServerRequestHandler {
 
 	private final Gateway gateway;
 
-	private final Duration minLatency;
+	private final Latencies latencies;
 
-	private final Duration maxLatency;
-
-	CallHandler(Gateway gateway, Duration minLatency, Duration maxLatency) {
+	CallHandler(Gateway gateway, Latencies latencies) {
 		this.gateway = gateway;
-		this.minLatency = minLatency;
-		this.maxLatency = maxLatency;
+		this.latencies = latencies;
 	}
 
 	@Override
@@ -50,8 +46,10 @@ final class CallHandler implements HttpServerRequestHandler {
 			return;
 		}
 		CloudRequest whole = RequestReader.whole(head, body(request));
-		Gateway.Decision decision = this.gateway.decide(whole);
-		pause(latency().plus(decision.delay()));
+		Latencies.Latency latency = this.latencies.next();
+		pause(latency.before());
+		Gateway.Decision decision = this.gateway.decide(whole, latency.after());
+		pause(decision.delay());
 		if (decision.answer() == null) {
 			breakOff(connection, decision.fault());
 		}
@@ -64,12 +62,6 @@ final class CallHandler implements HttpServerRequestHandler {
 		HttpEntity entity = request.getEntity();
 		byte[] body = (entity != null) ? EntityUtils.toByteArray(entity) : null;
 		return (body != null) ? body : new byte[0];
-	}
-
-	private Duration latency() {
-		long least = this.minLatency.toNanos();
-		long spread = this.maxLatency.toNanos() - least;
-		return Duration.ofNanos((spread > 0) ? least + ThreadLocalRandom.current().nextLong(spread) : least);
 	}
 
 	private static void pause(Duration time) throws InterruptedIOException {

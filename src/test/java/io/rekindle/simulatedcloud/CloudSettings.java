@@ -21,6 +21,8 @@ public final class CloudSettings {
 
 	Duration maxLatency = Duration.ZERO;
 
+	boolean decidesAtAnyMoment;
+
 	Duration jobDuration = Duration.ofSeconds(1);
 
 	Duration jobsKeptFor = Duration.ofDays(1);
@@ -56,6 +58,16 @@ public final class CloudSettings {
 	public CloudSettings latency(Duration min, Duration max) {
 		this.minLatency = min;
 		this.maxLatency = max;
+		return this;
+	}
+
+	/**
+	 * Lets a random part of the latency pass before a call is decided. So the limit
+	 * counts it at any moment between its departure and its reply, and no client can tell
+	 * when.
+	 */
+	public CloudSettings decidingAtAnyMoment() {
+		this.decidesAtAnyMoment = true;
 		return this;
 	}
 

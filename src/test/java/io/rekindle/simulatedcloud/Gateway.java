@@ -39,12 +39,16 @@ final class Gateway {
 			if (!this.orders.takeUnread(head)) {
 				return false;
 			}
-			record(head, this.clock.nanos(), Fault.resetUnread(), Result.nothing());
+			record(head, this.clock.nanos(), Duration.ZERO, Fault.resetUnread(), Result.nothing());
 			return true;
 		}
 	}
 
-	Decision decide(CloudRequest request) {
+	/**
+	 * Decides on a call.
+	 * @param latency between the decision and the answer, before any fault adds to it
+	 */
+	Decision decide(CloudRequest request, Duration latency) {
 		Optional<Answer> refusal = this.checks.stream()
 			.map((check) -> check.refuse(request))
 			.filter(Objects::nonNull)
@@ -53,8 +57,9 @@ final class Gateway {
 			long now = this.clock.nanos();
 			FaultOrders.Taken taken = this.orders.take(request);
 			Result result = serve(request, refusal, taken.fault(), now);
-			record(request, now, taken.fault(), result);
-			return new Decision(taken.delay(), taken.fault(), result.answer());
+			Duration delay = latency.plus(taken.delay());
+			record(request, now, delay, taken.fault(), result);
+			return new Decision(delay, taken.fault(), result.answer());
 		}
 	}
 
@@ -71,9 +76,9 @@ final class Gateway {
 		};
 	}
 
-	private void record(CloudRequest request, long now, @Nullable Fault fault, Result result) {
+	private void record(CloudRequest request, long now, Duration delay, @Nullable Fault fault, Result result) {
 		Integer status = (result.answer() != null) ? result.answer().status() : null;
-		this.journal.add(request, now, this.clock.at(now), status, fault, result.carriedOut());
+		this.journal.add(request, now, this.clock.at(now), delay, status, fault, result.carriedOut());
 	}
 
 	/**

@@ -30,10 +30,10 @@ public final class Journal {
 		this.keepMessages = keepMessages;
 	}
 
-	synchronized void add(CloudRequest request, long nanos, Instant at, @Nullable Integer status, @Nullable Fault fault,
-			List<String> carriedOut) {
+	synchronized void add(CloudRequest request, long nanos, Instant at, Duration delay, @Nullable Integer status,
+			@Nullable Fault fault, List<String> carriedOut) {
 		CloudRequest kept = this.keepMessages ? request : request.withoutMessage();
-		this.calls.add(new ReceivedCall(++this.received, kept, nanos, at, status, fault, carriedOut));
+		this.calls.add(new ReceivedCall(++this.received, kept, nanos, at, delay, status, fault, carriedOut));
 		this.restarted += carriedOut.size();
 	}
 

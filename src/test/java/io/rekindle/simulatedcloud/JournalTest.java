@@ -64,7 +64,7 @@ class JournalTest {
 		CloudRequest request = new CloudRequest("r", CallKind.ECS_BATCH_RESTART, region, "p", List.of(ids),
 				RestartType.SOFT, "POST", "/", "", Map.of("x-test", "yes"), "body".getBytes(StandardCharsets.UTF_8),
 				null);
-		journal.add(request, nanos, Instant.EPOCH, 200, null, List.of(ids));
+		journal.add(request, nanos, Instant.EPOCH, Duration.ZERO, 200, null, List.of(ids));
 	}
 
 }

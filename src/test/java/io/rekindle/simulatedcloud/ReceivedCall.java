@@ -1,5 +1,6 @@
 package io.rekindle.simulatedcloud;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,15 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1, in the order of arrival
  * @param request as it came
- * @param arrivedNanos when it had been read, by the cloud's clock; by default
- * {@link System#nanoTime()}
+ * @param arrivedNanos when it had been read and was decided, by the cloud's clock; by
+ * default {@link System#nanoTime()}
  * @param arrivedAt the same as an instant
+ * @param answeredAfter how much later the answer left, where one was to be sent
  * @param status what it was answered with, or null where no answer was to be sent
  * @param fault what went wrong on order
  * @param carriedOut the servers really restarted, or the task really retried
  */
 public record ReceivedCall(long number, CloudRequest request, long arrivedNanos, Instant arrivedAt,
-		@Nullable Integer status, @Nullable Fault fault, List<String> carriedOut) {
+		Duration answeredAfter, @Nullable Integer status, @Nullable Fault fault, List<String> carriedOut) {
 
 	public CallKind kind() {
 		return this.request.kind();

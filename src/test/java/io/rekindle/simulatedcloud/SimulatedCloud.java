@@ -37,7 +37,8 @@ public final class SimulatedCloud implements AutoCloseable {
 		Services services = new Services(new EcsApi(this.limit, clock, pace, settings.jobsKeptFor, this.endings),
 				new CloudPhoneApi(clock, pace, this.endings), new WorkspaceApi(pace), new MpcApi(this.tasks));
 		Gateway gateway = new Gateway(clock, this.orders, new ArrayList<>(settings.checks), services, this.journal);
-		this.handler = new CallHandler(gateway, settings.minLatency, settings.maxLatency);
+		this.handler = new CallHandler(gateway,
+				new Latencies(settings.minLatency, settings.maxLatency, settings.decidesAtAnyMoment));
 		Listener first = Listener.open(settings.port, this.handler);
 		this.port = first.port();
 		this.listener = first;
