@@ -20,13 +20,19 @@ public final class RekindleProcess implements AutoCloseable {
 
 	private static final AtomicInteger STARTED = new AtomicInteger();
 
+	/** For a life of seconds, beside others of its kind, on few cores. */
+	private static final List<String> QUICK_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+	private final String name;
+
 	private final Process process;
 
 	private final String url;
 
 	private final Path log;
 
-	private RekindleProcess(Process process, String url, Path log) {
+	private RekindleProcess(String name, Process process, String url, Path log) {
+		this.name = name;
 		this.process = process;
 		this.url = url;
 		this.log = log;
@@ -38,15 +44,18 @@ public final class RekindleProcess implements AutoCloseable {
 	 */
 	public static RekindleProcess start(Map<String, String> properties) throws IOException {
 		int port = FreePort.pick();
-		File log = new File("target/replica-" + STARTED.incrementAndGet() + ".log");
-		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-				"-Xmx512m", "io.rekindle.Rekindle", "--server.port=" + port));
+		String name = "replica-" + STARTED.incrementAndGet();
+		File log = new File("target/" + name + ".log");
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+		command.addAll(QUICK_START);
+		command.addAll(List.of("io.rekindle.Rekindle", "--server.port=" + port,
+				"--spring.datasource.hikari.data-source-properties.ApplicationName=" + name));
 		properties.forEach((key, value) -> command.add("--" + key + "=" + value));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
 		builder.environment().put("CLASSPATH", classPath());
 		Process process = builder.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "replica-end"));
-		return new RekindleProcess(process, "http://localhost:" + port, log.toPath());
+		return new RekindleProcess(name, process, "http://localhost:" + port, log.toPath());
 	}
 
 	/**
@@ -56,6 +65,11 @@ public final class RekindleProcess implements AutoCloseable {
 		return Arrays.stream(Objects.requireNonNull(System.getProperty("java.class.path")).split(File.pathSeparator))
 			.filter((entry) -> !Path.of(entry).endsWith("test-classes"))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/** What PostgreSQL knows its sessions by. */
+	public String name() {
+		return this.name;
 	}
 
 	/** Where its HTTP API and its pages are. */
