@@ -1,10 +1,14 @@
 package io.rekindle.endtoend;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
+import io.rekindle.dispatch.QuotaOutlook;
+import io.rekindle.dispatch.ScopeOutlook;
 import io.rekindle.events.Priority;
 import io.rekindle.events.RestartType;
 import io.rekindle.simulatedcloud.SimulatedCloud;
@@ -13,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Whose turn it is when permits are scarce. */
+/** Whose turn it is when permits are scarce, and when it will be. */
 class QueueOrderIT {
 
 	private static final int LIMIT = 20;
 
 	private static final Duration WINDOW = Duration.ofSeconds(2);
+
+	/** Of an outlook: each window begins one reply and one transaction late. */
+	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
 	@Test
 	void sendsHighPriorityAndOtherLanesWithTheNextPermitsP3() {
@@ -57,6 +64,37 @@ class QueueOrderIT {
 			assertThat(order).as("one restart for all that ask for a server").doesNotHaveDuplicates();
 			assertThat(cloud.limitBreaches()).isZero();
 		}
+	}
+
+	@Test
+	void tellsInTheMiddleWhenTheLastServerWillGo() {
+		SimulatedCloud cloud = SimulatedCloud.configure().ecsLimit(LIMIT, WINDOW).start();
+		try (Scenario scenario = new Scenario(cloud, Map.of("rekindle.quota.ecs.limit", String.valueOf(LIMIT),
+				"rekindle.quota.ecs.window", WINDOW.toMillis() + "ms"))) {
+			scenario.start();
+			scenario.send(SampleCommands.restart("outlook", "outlook",
+					IntStream.range(0, 50).mapToObj((i) -> "server-" + i).toList()));
+			// Twenty have gone, and their replies have told when their permits end.
+			await().atMost(Duration.ofSeconds(30)).until(() -> submitted(scenario) == 20);
+
+			ScopeOutlook outlook = scenario.bean(QuotaOutlook.class).list(null, 1).getFirst();
+			assertThat(outlook.held()).isEqualTo(20);
+			assertThat(outlook.queued()).isEqualTo(30);
+			Instant told = Objects.requireNonNull(outlook.lastLeavesAt());
+			await().atMost(Duration.ofSeconds(30)).until(() -> submitted(scenario) == 50);
+			Instant last = scenario.jdbc()
+				.sql("select max(started_at) from call")
+				.query((row, _) -> row.getTimestamp(1).toInstant())
+				.single();
+			assertThat(last).isBetween(told, told.plus(TOLERANCE));
+		}
+	}
+
+	private static int submitted(Scenario scenario) {
+		return scenario.jdbc()
+			.sql("select count(*) from target where state = 'SUBMITTED'")
+			.query(Integer.class)
+			.single();
 	}
 
 }
