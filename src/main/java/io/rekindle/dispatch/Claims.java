@@ -43,16 +43,19 @@ class Claims {
 
 	private final DispatchSettings settings;
 
+	private final Clocks clocks;
+
 	/** From now until the cloud has read a call at the latest (docs/quota.md, step 4). */
 	private final Duration longestUnread;
 
 	Claims(TransactionTemplate transaction, TargetQueue queue, CallLog calls, SlidingWindow window,
-			DispatchSettings settings, Cloud cloud) {
+			DispatchSettings settings, Cloud cloud, Clocks clocks) {
 		this.transaction = transaction;
 		this.queue = queue;
 		this.calls = calls;
 		this.window = window;
 		this.settings = settings;
+		this.clocks = clocks;
 		this.longestUnread = settings.sendDeadline().plus(cloud.callTimeout().multipliedBy(2));
 	}
 
@@ -62,7 +65,7 @@ class Claims {
 	 * scope, or a single one that no limit binds
 	 */
 	Claim claim(UUID worker, Map<Lane, Integer> maxCalls) {
-		SendDeadline deadline = SendDeadline.in(this.settings.sendDeadline());
+		SendDeadline deadline = this.clocks.deadlines().apply(this.settings.sendDeadline());
 		List<OpenCall> claimed = this.transaction.execute((status) -> {
 			Optional<Permits> permits = maxCalls.keySet().iterator().next().quotaScope().map(this.window::lock);
 			List<Batch> batches = new ArrayList<>();

@@ -48,12 +48,12 @@ class LostCalls {
 
 	private final Duration longestCall;
 
-	private final SilentWorkers silentWorkers = new SilentWorkers(System::nanoTime);
+	private final SilentWorkers silentWorkers;
 
 	private final OutageLog outage = new OutageLog(log, "Watching for lost calls");
 
 	LostCalls(Worker worker, Workers workers, CallLog calls, TargetLog targets, SlidingWindow window,
-			TransactionTemplate transaction, DispatchSettings settings, Cloud cloud) {
+			TransactionTemplate transaction, DispatchSettings settings, Cloud cloud, Clocks clocks) {
 		this.worker = worker;
 		this.workers = workers;
 		this.calls = calls;
@@ -62,6 +62,7 @@ class LostCalls {
 		this.transaction = transaction;
 		this.sendDeadline = settings.sendDeadline();
 		this.longestCall = this.sendDeadline.plus(cloud.callTimeout());
+		this.silentWorkers = new SilentWorkers(clocks.nanos());
 	}
 
 	/** Beats for this replica, and looks for calls whose reply will never be recorded. */

@@ -64,6 +64,8 @@ class ReplyRecorder extends WorkLoop {
 
 	private final Duration callTimeout;
 
+	private final Clocks clocks;
+
 	private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
 	private final List<Ended> unwritten = new ArrayList<>();
@@ -71,7 +73,7 @@ class ReplyRecorder extends WorkLoop {
 	private final Signals signals;
 
 	ReplyRecorder(Worker worker, TransactionTemplate transaction, CallLog calls, TargetLog targets, TargetQueue queue,
-			SlidingWindow window, Verdict verdict, Cloud cloud, Signals signals) {
+			SlidingWindow window, Verdict verdict, Cloud cloud, Clocks clocks, Signals signals) {
 		super("Recording replies", PHASE, signals.replied());
 		this.signals = signals;
 		this.worker = worker;
@@ -82,6 +84,7 @@ class ReplyRecorder extends WorkLoop {
 		this.window = window;
 		this.verdict = verdict;
 		this.callTimeout = cloud.callTimeout();
+		this.clocks = clocks;
 	}
 
 	void record(OpenCall call, Reply reply) {
@@ -94,7 +97,7 @@ class ReplyRecorder extends WorkLoop {
 			.addKeyValue("reply", end.kind())
 			.addKeyValue("error", (error != null) ? error.code() : null)
 			.log("Call ended");
-		this.ended.add(new Ended(call, reply, end, System.nanoTime()));
+		this.ended.add(new Ended(call, reply, end, this.clocks.nanos().getAsLong()));
 		this.signals.replied().raise();
 	}
 
@@ -168,7 +171,7 @@ class ReplyRecorder extends WorkLoop {
 	 * reply came a while ago. Null where it certainly restarted nothing.
 	 */
 	private @Nullable Duration held(Ended ended) {
-		Duration sinceReply = Duration.ofNanos(System.nanoTime() - ended.nanos());
+		Duration sinceReply = Duration.ofNanos(this.clocks.nanos().getAsLong() - ended.nanos());
 		return switch (ended.reply()) {
 			case Reply.NeverSent neverSent -> null;
 			case Reply.Refused refused -> null;
