@@ -28,9 +28,17 @@ public class Workers {
 			.update();
 	}
 
-	/** All replicas that have not been forgotten, and when each was last seen. */
+	/**
+	 * All replicas that have not been forgotten, and when each was last seen. One that
+	 * died before it ever said that it lives is seen by its open calls.
+	 */
 	public Map<UUID, Instant> seen() {
-		return this.jdbc.sql("select id, seen_at from worker")
+		return this.jdbc.sql("""
+				select id, seen_at from worker
+				union all
+				select worker_id, min(started_at) from call
+				where ended_at is null and not exists (select from worker where worker.id = worker_id)
+				group by worker_id""")
 			.query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant()))
 			.list()
 			.stream()
