@@ -62,9 +62,7 @@ public class CommandLedger {
 			if (distinct.isEmpty()) {
 				return Set.of();
 			}
-			// For duplicates too: where the first time broke off in its commit, nobody
-			// was
-			// told.
+			// For duplicates too: a commit that broke off told nobody.
 			this.signals.queued().afterCommit();
 			this.signals.changed().afterCommit();
 			return insert(distinct);

@@ -23,7 +23,10 @@ class QueueNotifier extends WorkLoop {
 	/** From one notification to the next: each makes all other replicas look. */
 	private static final Duration GAP = Duration.ofMillis(50);
 
-	/** It is woken when there is something to tell. */
+	/**
+	 * It is woken when there is something to tell. At its start and its end it tells for
+	 * nothing, which does no harm.
+	 */
 	private static final Duration REST = Duration.ofDays(1);
 
 	private final JdbcClient jdbc;
